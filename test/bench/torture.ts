@@ -1,8 +1,11 @@
-// A real nginx under a real logrotate, while the program is killed: `npm run torture [row …] [seed=N] [requests=N]`, all
+// A real nginx under a real logrotate, and a pretended kubelet, while the program is killed: `npm run torture [row …] [seed=N] [requests=N]`, all
 // rows by default. Each request is numbered; what the clients were answered is the truth. Prints how many requests were
 // lost and counted twice, and the gaps that were said. Ends with 1 when a request is counted twice, or lost unsaid.
 
-import { playRow, type RowReport } from '../support/torture/play-row.js';
+import type { RowOptions } from '../support/torture/bot-under-fire.js';
+import type { RowReport } from '../support/torture/count-requests.js';
+import { playPods, podRows } from '../support/torture/play-pods.js';
+import { playRow } from '../support/torture/play-row.js';
 import { rows } from '../support/torture/rows.js';
 
 async function playRows(args: readonly string[]): Promise<boolean> {
@@ -20,15 +23,23 @@ async function playRows(args: readonly string[]): Promise<boolean> {
     rotateEveryMs: 2_500,
   };
   let isRight = true;
-  for (const name of names.length === 0 ? Object.keys(rows) : names) {
-    const row = rows[name];
-    if (row === undefined) throw new Error(`No row ${name}: ${Object.keys(rows).join(', ')}`);
-    const report = await playRow(row, options);
+  for (const name of names.length === 0 ? rowNames : names) {
+    const report = await play(name, options);
     const isRowRight = isFaultless(report);
     console.log(`${isRowRight ? 'right' : 'WRONG'} ${name} (seed ${options.seed}): ${format(report)}`);
     isRight &&= isRowRight;
   }
   return isRight;
+}
+
+const rowNames = [...Object.keys(rows), ...Object.keys(podRows)];
+
+async function play(name: string, options: RowOptions): Promise<RowReport> {
+  const row = rows[name];
+  const globs = podRows[name];
+  if (row !== undefined) return playRow(row, options);
+  if (globs !== undefined) return playPods(globs, options);
+  throw new Error(`No row ${name}: ${rowNames.join(', ')}`);
 }
 
 const isFaultless = ({ lost, doubled, unjoined, foreign, gaps }: RowReport) =>

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../random.js';
+import type { Row } from './rows.js';
+
+/** True if logrotate is installed. Without it, its tests are skipped with a clear message. */
+export const hasLogrotate: boolean = ((): boolean => {
+  try {
+    execFileSync('logrotate', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** Runs logrotate again and again while the logs are written to. */
+export class Rotator {
+  rotations = 0;
+  readonly #config: string;
+  readonly #state: string;
+  readonly #row: Row;
+  readonly #everyMs: number;
+  readonly #random: Random;
+  #isStopping = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(dir: string, base: string, row: Row, everyMs: number, random: Random) {
+    this.#config = join(base, 'logrotate.conf');
+    this.#state = join(base, 'logrotate.state');
+    this.#row = row;
+    this.#everyMs = everyMs;
+    this.#random = random;
+    const directives = [
+      ...row.logrotate,
+      'missingok',
+      'notifempty',
+      `postrotate\n    kill -USR1 $(cat ${join(dir, 'nginx.pid')})\n  endscript`,
+    ];
+    writeFileSync(this.#config, `${join(dir, '*.log')} {\n  ${directives.join('\n  ')}\n}\n`);
+    chmodSync(this.#config, 0o644);
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      await sleep(this.#everyMs / 2 + this.#random(this.#everyMs));
+      const flags = this.#row.onlyLarge ? [] : ['-f'];
+      execFileSync('logrotate', [...flags, '-s', this.#state, this.#config], { stdio: 'ignore' });
+      this.rotations++;
+    }
+  }
+}
