@@ -145,7 +145,7 @@ export const recordIsolation = (
   mapChanged(upstreams, (affected) => {
     let { gatewayIsolation } = affected;
     for (const success of successes)
-      if (isServedAgain(affected, success))
+      if ((success.gatewayHost ?? null) !== null && isServedAgain(affected, success))
         gatewayIsolation = isolateGateway(affected, gatewayIsolation, success);
     return gatewayIsolation === affected.gatewayIsolation ? affected : { ...affected, gatewayIsolation };
   });

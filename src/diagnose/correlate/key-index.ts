@@ -60,6 +60,8 @@ const noEntries: readonly never[] = [];
 export class BoundedKeyIndex<Entry> {
   /** In order of arrival, each with its keys. */
   readonly #entries = new Map<Entry, readonly string[]>();
+  /** Stays where it is: a new one would first pass over all that was removed. */
+  #oldest = this.#entries.keys();
   readonly #index: KeyIndex<Entry>;
   readonly #entriesMax: number;
 
@@ -71,8 +73,16 @@ export class BoundedKeyIndex<Entry> {
   add(entry: Entry, keys: readonly string[]): void {
     this.#entries.set(entry, keys);
     this.#index.add(entry, keys);
-    if (this.#entries.size <= this.#entriesMax) return;
-    for (const oldest of this.#entries.keys()) return void this.remove(oldest);
+    if (this.#entries.size > this.#entriesMax) this.#removeOldest();
+  }
+
+  #removeOldest(): void {
+    let oldest = this.#oldest.next();
+    if (oldest.done) {
+      this.#oldest = this.#entries.keys();
+      oldest = this.#oldest.next();
+    }
+    if (!oldest.done) this.remove(oldest.value);
   }
 
   remove(entry: Entry): void {

@@ -37,12 +37,13 @@ export class TimeBuckets<Entry> {
   }
 
   #dropOldest(): void {
-    const next = this.#oldest.next();
-    if (next.done) {
+    let oldest = this.#oldest.next();
+    if (oldest.done) {
       this.#oldest = this.#buckets.entries();
-      return;
+      oldest = this.#oldest.next();
     }
-    const [key, bucket] = next.value;
+    if (oldest.done) return;
+    const [key, bucket] = oldest.value;
     this.#buckets.delete(key);
     this.#size -= bucket.length;
   }
