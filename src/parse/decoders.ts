@@ -37,12 +37,15 @@ export function decodeRecord(
   options: DecoderOptions,
   preferred: LogFormatId | null = null,
 ): Event | undefined {
-  const rank = ({ id, isRecordStart }: Decoder) =>
-    isRecordStart(record.text) ? (id === preferred ? 0 : 1) : 2;
-  const ranked = decoders.map((decoder) => ({ decoder, rank: rank(decoder) }));
-  for (const { decoder } of ranked.sort((a, b) => a.rank - b.rank)) {
-    const event = decoder.decode(record, options);
-    if (event !== undefined) return event;
+  // Most records are of the format before, and need no ranking.
+  const expected = decoders.find(({ id, isRecordStart }) => id === preferred && isRecordStart(record.text));
+  const event = expected?.decode(record, options);
+  if (event !== undefined) return event;
+  const others = decoders.filter((decoder) => decoder !== expected);
+  const starting = others.filter(({ isRecordStart }) => isRecordStart(record.text));
+  for (const decoder of new Set([...starting, ...others])) {
+    const other = decoder.decode(record, options);
+    if (other !== undefined) return other;
   }
   return undefined;
 }

@@ -35,7 +35,8 @@ export type Session = {
 };
 
 /** True if the line starts like the line of a session, or of a client whose handshake failed. */
-export const isSessionStart = (line: string): boolean => sessionStart.test(line) || clfLine.test(line);
+export const isSessionStart = (line: string): boolean =>
+  sessionStart.test(line) || matchClfLine(line) !== null;
 
 /** Parses the line of a session; undefined for other text. */
 export function parseSession(text: string): Session | undefined {
@@ -66,11 +67,15 @@ const clfLine = new RegExp(
 );
 
 function parseClfSession(text: string): Session | undefined {
-  const groups = clfLine.exec(text)?.groups;
+  const groups = matchClfLine(text)?.groups;
   if (groups === undefined) return undefined;
   const [date = '', zone = ''] = (groups['time'] ?? '').split(' ');
   return createSession('http', { ...groups, time: `${date}.${groups['ms']} ${zone}` }, false);
 }
+
+/** Every line of other access logs is asked, and few have the two empty fields. */
+const matchClfLine = (text: string): RegExpExecArray | null =>
+  text.includes(' "" "" ') ? clfLine.exec(text) : null;
 
 type Groups = Readonly<Partial<Record<string, string>>>;
 
