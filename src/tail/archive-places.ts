@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type ArchivePlace, createPlace, listOwnPlaces, resolveRealPath } from './archive-place.js';
 import { type DirectoryListings, getDirectoryListing } from './directory-listing.js';
-import type { FileGeneration, PollContext } from './file-generation.js';
+import type { FileGeneration, FileOwners, PollContext } from './file-generation.js';
 import { mayHaveUnreadLines } from './file-match.js';
 import type { LogStream } from './log-stream.js';
 
@@ -11,9 +11,10 @@ import type { LogStream } from './log-stream.js';
  */
 export function listPlaces(
   { path, generations }: Pick<LogStream, 'path' | 'generations'>,
-  { listings, findArchives }: Pick<PollContext, 'listings' | 'findArchives'>,
+  { listings, findArchives, owners }: Pick<PollContext, 'listings' | 'findArchives' | 'owners'>,
 ): readonly ArchivePlace[] {
-  const places = [...listOwnPlaces(path), ...listFormerPlaces(path, generations)].flatMap((location) => {
+  const former = [...listFormerPlaces(path, generations), ...listEarlierContainers(path, listings, owners)];
+  const places = [...listOwnPlaces(path), ...former].flatMap((location) => {
     const { directory, name } = location;
     const { directories, pattern } = findArchives(join(directory, name));
     const below = getDirectoryListing(directory, listings)
@@ -36,6 +37,28 @@ function listFormerPlaces(path: string, generations: readonly FileGeneration[]):
       realPath === undefined || realPath === current ? [] : realPath,
     );
   return [...new Set(former)].map((location) => createPlace(location, true));
+}
+
+/**
+ * The kubelet names logs by the restarts of a container, `0.log`, `1.log`, and keeps a link to the last one only. The link
+ * of a container that came and went unseen never led here.
+ */
+function listEarlierContainers(
+  path: string,
+  listings: DirectoryListings,
+  owners: FileOwners,
+): readonly ArchivePlace[] {
+  const target = resolveRealPath(path);
+  const restarts = /^(\d{1,9})\.log$/.exec(basename(target))?.[1];
+  if (target === path || restarts === undefined) return [];
+  const listing = getDirectoryListing(dirname(target), listings);
+  const earlier: ArchivePlace[] = [];
+  for (let restart = Number(restarts) - 1; listing.has(`${restart}.log`); restart--) {
+    const location = join(dirname(target), `${restart}.log`);
+    if (owners.hasFollowed(location)) break;
+    earlier.push(createPlace(location, true));
+  }
+  return earlier;
 }
 
 function isArchiveOf(directory: string, name: string, listings: DirectoryListings): boolean {

@@ -29,6 +29,8 @@ export type FileGeneration = {
 export type FileOwners = {
   /** What else a file at this path was read as; null when it is its own. */
   findOther(file: LogFile, path: string): string | null;
+  /** True when a path that is followed has led to this location. */
+  hasFollowed(location: string): boolean;
   /** Records that the file with this key is now read by this path. */
   set(fileKey: string, path: string, generation: FileGeneration): void;
 };

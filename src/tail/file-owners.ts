@@ -1,3 +1,5 @@
+import { detectCompression } from './archive.js';
+import { resolveRealPath } from './archive-place.js';
 import type { FileGeneration, FileOwners } from './file-generation.js';
 import { fingerprintBytesMin } from './file-match.js';
 import { getFileKey, getOpenFileKey, type LogFile } from './log-file.js';
@@ -7,8 +9,12 @@ import { matchesCheckpoint } from './read-forward.js';
 type Owner = { readonly path: string; readonly generation: FileGeneration | null };
 
 /** Collects the owners when the first is asked for. Descriptors that this program writes to belong to no log. */
-export function createFileOwners(streams: Iterable<LogStream>, excludedFds: readonly number[]): FileOwners {
+export function createFileOwners(
+  streams: ReadonlyMap<string, LogStream>,
+  excludedFds: readonly number[],
+): FileOwners {
   let collected: Map<string, Owner[]> | null = null;
+  let targets: ReadonlySet<string> | null = null;
   const getOwners = () => {
     collected ??= collectOwners(streams, excludedFds);
     return collected;
@@ -19,23 +25,41 @@ export function createFileOwners(streams: Iterable<LogStream>, excludedFds: read
       if (owners.some((owner) => owner.path === path)) return null;
       return owners.find(({ generation }) => holds(file, generation))?.path ?? null;
     },
+    hasFollowed(location) {
+      targets ??= collectTargets(streams);
+      return targets.has(location);
+    },
     set: (fileKey, path, generation) => addOwner(getOwners(), fileKey, { path, generation }),
   };
 }
 
-/** Inodes are reused, and not all file systems have birth times: the content decides. */
+/** Inodes are reused, and not all file systems have birth times: the content decides, where it is not compressed. */
 const holds = (file: LogFile, generation: FileGeneration | null) =>
   generation === null ||
+  detectCompression(file) !== 'plain' ||
   (generation.openFile !== null && getFileKey(generation.openFile.identity) === getFileKey(file.identity)) ||
   (generation.checkpoint.offset >= fingerprintBytesMin && matchesCheckpoint(file, generation.checkpoint));
 
-function collectOwners(streams: Iterable<LogStream>, excludedFds: readonly number[]): Map<string, Owner[]> {
+function collectTargets(streams: ReadonlyMap<string, LogStream>): ReadonlySet<string> {
+  const targets = new Set<string>();
+  for (const { path, generations } of streams.values()) {
+    targets.add(resolveRealPath(path));
+    for (const { checkpoint } of generations)
+      if (checkpoint.realPath !== undefined) targets.add(checkpoint.realPath);
+  }
+  return targets;
+}
+
+function collectOwners(
+  streams: ReadonlyMap<string, LogStream>,
+  excludedFds: readonly number[],
+): Map<string, Owner[]> {
   const owners = new Map<string, Owner[]>();
   for (const fd of excludedFds) {
     const key = getOpenFileKey(fd);
     if (key !== undefined) addOwner(owners, key, { path: "badgateway's own output", generation: null });
   }
-  for (const { path, generations } of streams)
+  for (const { path, generations } of streams.values())
     for (const generation of generations)
       addOwner(owners, generation.fileKey ?? getFileKey(generation.checkpoint), { path, generation });
   return owners;

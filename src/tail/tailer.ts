@@ -201,7 +201,7 @@ function createPollContext(
     onChunk,
     now,
     ...results,
-    owners: createFileOwners(streams.values(), excludedFds),
+    owners: createFileOwners(streams, excludedFds),
     listings: new Map(),
     history,
   };
