@@ -144,7 +144,7 @@ describe('the first step exists where the reader is', () => {
       cause: 'connection-refused',
       record: { source: 'shop-edge-1' },
       command:
-        "docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' | grep -wF 10.42.1.17",
+        "docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' | grep -wF 10.42.1.17",
     },
     {
       cause: 'connection-refused',

@@ -93,9 +93,9 @@ describe('a slow burn in the report', () => {
 
 it.each([
   ['header-too-big', 'nginx', 'Enlarge the buffer'],
-  ['read-timeout', 'nginx', 'If this one route is slow by nature, add'],
+  ['read-timeout', 'nginx', 'If this one route is slow by nature, raise'],
   ['dns-not-found', 'envoy', 'If only one address family exists, let the cluster look up both'],
-  ['dns-not-found', 'nginx', 'Use the fully qualified name'],
+  ['socket-permission', 'nginx', 'Add the user of nginx'],
 ] as const)('the step chosen for %s at %s changes something', (cause, product, words) => {
   expect(findChangingStep(listCauseSteps(getCause(cause), product, unknownFixFacts))?.text).toContain(words);
 });

@@ -11,7 +11,7 @@ import type { GatewayProduct } from './surroundings.js';
 /** Runs a command in the place of the gateway, with the gateway's own tools. */
 export function runOnGateway(facts: FixFacts, command: string): string {
   const { place } = facts.surroundings;
-  if (place === 'docker') return `docker exec ${gatewayContainer} ${wrapForShell(command)}`;
+  if (place === 'docker') return `docker exec ${nameGatewayContainer(facts)} ${wrapForShell(command)}`;
   if (place === 'kubernetes') return `kubectl exec ${selectGatewayPod(facts)} -- ${wrapForShell(command)}`;
   return command;
 }
@@ -20,9 +20,10 @@ export function runOnGateway(facts: FixFacts, command: string): string {
 export function probeFromGateway(facts: FixFacts, command: string, image = 'busybox'): string {
   const { place } = facts.surroundings;
   if (place === 'docker')
-    return `docker run --rm --network container:${gatewayContainer} ${image} ${command}`;
+    return `docker run --rm --network container:${nameGatewayContainer(facts)} ${image} ${command}`;
   if (place === 'kubernetes')
-    return `kubectl debug ${selectGatewayPod(facts)} -it --image=${image} -- ${command}`;
+    // `-c` would name the new container.
+    return `kubectl debug ${selectGatewayPod(facts, null)} -i --image=${image} -- ${command}`;
   return command;
 }
 
@@ -48,7 +49,7 @@ export function reloadGateway(facts: FixFacts): string {
 export function grepGatewayLog(facts: FixFacts, pattern: string): string {
   const { place, logPath } = facts.surroundings;
   const filter = `grep -E '${pattern}'`;
-  if (place === 'docker') return `docker logs --since 30m ${gatewayContainer} 2>&1 | ${filter}`;
+  if (place === 'docker') return `docker logs --since 30m ${nameGatewayContainer(facts)} 2>&1 | ${filter}`;
   if (place === 'kubernetes') return `kubectl logs ${selectGatewayPod(facts)} --since=30m | ${filter}`;
   return `grep -E '${pattern}' ${logPath ?? '/var/log/nginx/error.log'}`;
 }
@@ -61,23 +62,36 @@ export const testConnection = (facts: FixFacts): string =>
 
 /** Counts the closed connections whose source port is not free yet, and shows the ports that there are. */
 export const countTimeWait = (facts: FixFacts): string =>
-  runOnGateway(
-    facts,
-    `ss -Htan state time-wait '( dport = :${facts.port} )' | wc -l; sysctl net.ipv4.ip_local_port_range`,
-  );
+  `${probeFromGateway(facts, `ss -Htan state time-wait '( dport = :${facts.port} )'`, netshoot)} | wc -l; sysctl net.ipv4.ip_local_port_range`;
+
+/** Counts the open connections to the upstream. */
+export const countConnections = (facts: FixFacts): string =>
+  `${probeFromGateway(facts, `ss -Htn state established '( dport = :${facts.port} )'`, netshoot)} | wc -l`;
+
+/** An image with ss and tcpdump. */
+const netshoot = 'nicolaka/netshoot';
 
 /** Asks the upstream over HTTP from the gateway; `options` are curl's. Not for FastCGI and its kin: see `speaksHttp`. */
-export const curlUpstream = (facts: FixFacts, options: string, path = '/'): string =>
-  probeFromGateway(facts, `curl -s --max-time 5 ${options} '${formatUrl(facts, path)}'`, 'curlimages/curl');
+export const curlUpstream = (facts: FixFacts, options: string): string =>
+  probeFromGateway(facts, `curl -s --max-time 5 ${options} '${formatUrl(facts, '/')}'`, 'curlimages/curl');
+
+/** Asks it for the host and path of the failing request, as far as the record has them. */
+export function repeatRequest(facts: FixFacts, options: string): string {
+  const { host, requestPath } = facts.record;
+  const hostOption = host === null ? '' : ` -H 'Host: ${host}'`;
+  const url = formatUrl(facts, requestPath ?? '/');
+  return probeFromGateway(facts, `curl -s --max-time 5 ${options}${hostOption} '${url}'`, 'curlimages/curl');
+}
 
 /** Tries the TLS handshake from the gateway; `pipe` follows the command. */
 export function tryTls(facts: FixFacts, options = '', pipe = ''): string {
   const { place } = facts.surroundings;
   const handshake = `s_client -connect '${formatAuthority(facts)}' -servername ${findServerName(facts)}${options}`;
+  // Docker keeps the entry point of the image, kubectl replaces it.
   const command =
-    place === 'docker' || place === 'kubernetes'
+    place === 'docker'
       ? probeFromGateway(facts, handshake, 'alpine/openssl')
-      : `openssl ${handshake}`;
+      : probeFromGateway(facts, `openssl ${handshake}`, 'alpine/openssl');
   return `${command} </dev/null${pipe}`;
 }
 
@@ -119,16 +133,18 @@ export function findListener(facts: FixFacts): string {
 }
 
 /** Shows the pod with the address of the peer, or the pods of the service. */
-export function findPod({ host, service, surroundings: { direction, gatewayPod } }: FixFacts): string {
+export function findPod(facts: FixFacts): string {
+  const { host, service, surroundings } = facts;
+  const { direction, gatewayPod } = surroundings;
   if (direction === 'inbound' && gatewayPod !== null)
     return `kubectl get pod ${formatPod(gatewayPod)} -o wide`;
   if (isIpAddress(host)) return `kubectl get pods -A -o wide --field-selector status.podIP=${host}`;
-  return service === null ? `kubectl get pods -A -o wide | grep -F '${host}'` : listEndpoints({ service });
+  return service === null ? `kubectl get pods -A -o wide | grep -F '${host}'` : listEndpoints(facts);
 }
 
 /** Shows the endpoints of the service, ready or not. */
-export function listEndpoints({ service }: Pick<FixFacts, 'service'>): string {
-  if (service === null) return 'kubectl get endpointslices -A';
+export function listEndpoints({ service, namespace }: Pick<FixFacts, 'service' | 'namespace'>): string {
+  if (service === null) return `kubectl get endpointslices ${namespace === null ? '-A' : `-n ${namespace}`}`;
   return `kubectl get endpointslices -n ${service.namespace ?? 'NS'} -l kubernetes.io/service-name=${service.name}`;
 }
 
@@ -137,15 +153,20 @@ export const readServicePorts = ({ service }: FixFacts): string =>
   `kubectl get svc -n ${service?.namespace ?? 'NS'} ${service?.name ?? 'SERVICE'} -o jsonpath='{.spec.ports}'`;
 
 /** Finds the container with the address of the peer, running or not. */
-const findContainer = ({ host }: FixFacts): string =>
-  isIpAddress(host)
-    ? `docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' | grep -wF ${host}`
-    : `docker ps -a --filter name=${host}`;
+function findContainer(facts: FixFacts): string {
+  const name = findServiceName(facts);
+  return name === undefined
+    ? `docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' | grep -wF ${facts.host}`
+    : `docker ps -a --filter name=${name}`;
+}
 
 /** Shows the latest log lines of the upstream's service. */
 export function readUpstreamLog(facts: FixFacts, lines = 100): string {
   const { place } = facts.surroundings;
-  if (place === 'kubernetes') return `kubectl logs ${selectAppPod(facts)} --tail=${lines}`;
+  if (place === 'kubernetes')
+    return facts.service === null || facts.service.namespace === null
+      ? withAppPod(facts, (pod) => `kubectl logs ${pod} --tail=${lines}`)
+      : `kubectl logs -n ${facts.service.namespace} svc/${facts.service.name} --tail=${lines}`;
   if (place === 'docker') return `docker logs --tail ${lines} ${nameAppContainer(facts)}`;
   return `journalctl -u ${nameUnit(facts)} -n ${lines} --no-pager`;
 }
@@ -153,7 +174,8 @@ export function readUpstreamLog(facts: FixFacts, lines = 100): string {
 /** Shows whether the service ended, and why: crash, kill, out of memory. */
 export function findCrash(facts: FixFacts): string {
   const { place } = facts.surroundings;
-  if (place === 'kubernetes') return `kubectl describe ${nameAppPod(facts)} | grep -A6 'Last State'`;
+  if (place === 'kubernetes')
+    return withAppPod(facts, (pod) => `kubectl describe pod ${pod} | grep -A6 'Last State'`);
   if (place === 'docker')
     return `docker inspect -f '{{.State.Status}} OOM={{.State.OOMKilled}} exit={{.State.ExitCode}} restarts={{.RestartCount}}' ${nameAppContainer(facts)}`;
   return `systemctl status ${nameUnit(facts)} --no-pager; journalctl -k --since -1h | grep -iE 'oom|killed process'`;
@@ -172,7 +194,7 @@ export function nameUnit({ socket, surroundings: { runtime } }: FixFacts): strin
 
 /** Counters and states of the upstream's hosts in Envoy; `fields` is a grep pattern. */
 export const readEnvoyHosts = (facts: FixFacts, fields: string): string =>
-  askEnvoy(facts, 'clusters', `${facts.name}.*(${fields})`);
+  `${askEnvoy(facts, 'clusters')} | grep -F '${facts.cluster}' | grep -E '${fields}'`;
 
 /** Counters of Envoy that match; `pattern` is a grep pattern over lines that are not zero. */
 export const readEnvoyStats = (facts: FixFacts, pattern: string): string =>
@@ -187,7 +209,7 @@ export const nameProxy = ({ surroundings: { gateway, gatewayPod } }: FixFacts): 
   `${gatewayPod?.name ?? 'GATEWAY_POD'}.${gatewayPod?.namespace ?? gatewayNamespaces[gateway] ?? 'NS'}`;
 
 /** The namespace of the upstream, as far as its name shows it. */
-export const findNamespace = ({ service }: FixFacts): string => service?.namespace ?? 'NS';
+export const findNamespace = ({ namespace }: FixFacts): string => namespace ?? 'NS';
 
 /** Asks the admin interface of Envoy, where this product has it; `filter` is a grep pattern. */
 export function askEnvoy(facts: FixFacts, path: string, filter?: string): string {
@@ -198,7 +220,7 @@ export function askEnvoy(facts: FixFacts, path: string, filter?: string): string
   const port = adminPorts[gateway] ?? 9901;
   if (facts.surroundings.place !== 'kubernetes')
     return runOnGatewayNetwork(facts, `curl -s 'localhost:${port}/${path}'`) + grep;
-  return `kubectl port-forward ${selectGatewayPod(facts)} ${port} >/dev/null & sleep 2; curl -s 'localhost:${port}/${path}'${grep}`;
+  return `kubectl port-forward ${selectGatewayPod(facts, null)} ${port} >/dev/null & sleep 2; curl -s 'localhost:${port}/${path}'${grep}`;
 }
 
 /** Where the admin interface listens unless it was changed: Envoy Gateway, Consul 19000, Contour 9001, Gloo 19000. */
@@ -211,7 +233,7 @@ const adminPorts: Partial<Readonly<Record<GatewayProduct, number>>> = {
 
 const runOnGatewayNetwork = (facts: FixFacts, command: string): string =>
   facts.surroundings.place === 'docker'
-    ? `docker run --rm --network container:${gatewayContainer} curlimages/curl ${command.replace(/^curl /, '')}`
+    ? `docker run --rm --network container:${nameGatewayContainer(facts)} curlimages/curl ${command.replace(/^curl /, '')}`
     : command;
 
 /** `-n NS POD -c CONTAINER` of the gateway, as kubectl takes it. */
@@ -233,26 +255,34 @@ const gatewayNamespaces: Partial<Readonly<Record<GatewayProduct, string>>> = {
   gloo: 'gloo-system',
 };
 
-/** The app beside a sidecar is in the same pod; any other is known by its service at most. */
-function selectAppPod({ service, surroundings: { direction, gatewayPod } }: FixFacts): string {
-  if (direction === 'inbound' && gatewayPod !== null)
-    return `-n ${gatewayPod.namespace ?? 'NS'} ${gatewayPod.name} --all-containers`;
-  return `-n ${service?.namespace ?? 'NS'} APP_POD`;
-}
-
-function nameAppPod({ service, surroundings: { direction, gatewayPod } }: FixFacts): string {
-  if (direction === 'inbound' && gatewayPod !== null) return `pod ${formatPod(gatewayPod)}`;
-  return `pod -n ${service?.namespace ?? 'NS'} APP_POD`;
+/**
+ * A command on the pod of the upstream, looked up by its address so that nothing is left to fill in. The app beside a
+ * sidecar is in the same pod.
+ */
+function withAppPod(facts: FixFacts, build: (pod: string) => string): string {
+  const { host, surroundings } = facts;
+  const { direction, gatewayPod } = surroundings;
+  if (direction === 'inbound' && gatewayPod !== null) return build(formatPod(gatewayPod));
+  if (!isIpAddress(host)) return build(`-n ${findNamespace(facts)} APP_POD`);
+  const lookup = `kubectl get po -A --field-selector status.podIP=${host} -o jsonpath="{.items[0].metadata['namespace','name']}"`;
+  return build(`-n $(${lookup})`);
 }
 
 const formatPod = ({ name, namespace }: { readonly name: string; readonly namespace: string | null }) =>
   `-n ${namespace ?? 'NS'} ${name}`;
 
 /** In Docker networks the name that nginx resolves is the name of the service or container. */
-const nameAppContainer = ({ host, name }: FixFacts): string =>
-  [name, host].find((text) => /^[a-z][a-z0-9_-]*$/.test(text)) ?? 'APP_CONTAINER';
+const findServiceName = ({ host, name }: FixFacts): string | undefined =>
+  [name, host].find((text) => /^[a-z][a-z0-9_-]*$/.test(text));
 
-const gatewayContainer = 'NGINX_CONTAINER';
+function nameAppContainer(facts: FixFacts): string {
+  const name = findServiceName(facts);
+  return name === undefined ? 'APP_CONTAINER' : `$(docker ps -aqf name=${name})`;
+}
+
+/** The name in compose's prefix lacks the project, so the container is found by it. */
+const nameGatewayContainer = ({ surroundings: { gatewayContainer } }: FixFacts): string =>
+  gatewayContainer === null ? 'NGINX_CONTAINER' : `$(docker ps -qf name=${gatewayContainer})`;
 
 const findNginxBinary = ({ surroundings: { gateway } }: FixFacts): string =>
   gateway === 'openresty' ? 'openresty' : 'nginx';

@@ -13,6 +13,10 @@ import {
 export type FixFacts = FixTarget & {
   readonly surroundings: Surroundings;
   readonly record: RecordFacts;
+  /** The upstream as Envoy names its cluster, for grep -F, else its name. */
+  readonly cluster: string;
+  /** Kubernetes namespace of the upstream or of its route, if a name has it. */
+  readonly namespace: string | null;
   /** Kubernetes service of the upstream, if its name has one. */
   readonly service: ServiceName | null;
 };
@@ -35,17 +39,30 @@ export type FixFactsSource = {
 /** Finds the facts of failures from their upstream and records. */
 export function buildFixFacts(source: FixFactsSource): FixFacts {
   const surroundings = findSurroundings(source);
+  const target = buildFixTarget(source);
+  const upstream = source.upstream ?? '';
+  const service = findService(upstream, surroundings);
   return {
-    ...buildFixTarget(source),
+    ...target,
+    cluster: clusterName.test(upstream) ? upstream : target.name,
+    namespace: service?.namespace ?? routeNamespace.exec(upstream)?.[1] ?? null,
     surroundings,
     record: findRecordFacts(source.records.map(({ text }) => text)),
-    service: findService(source.upstream ?? '', surroundings),
+    service,
   };
 }
+
+/** Names that need no escape between single quotes. */
+const clusterName = /^[\w.|/:;-]{1,150}$/;
+
+/** Envoy Gateway names clusters after routes: `httproute/NAMESPACE/NAME/rule/0`. */
+const routeNamespace = /^(?:http|grpc|tcp|tls|udp)route\/([a-z0-9-]{1,63})\//;
 
 /** Facts of a failure of which nothing is known but the product. */
 export const unknownFixFacts: FixFacts = {
   ...placeholders,
+  cluster: placeholders.name,
+  namespace: null,
   surroundings: unknownSurroundings,
   record: unknownRecordFacts,
   service: null,

@@ -11,6 +11,9 @@ export type RecordFacts = {
   readonly resolver: string | null;
   /** Path that could not be opened or written. */
   readonly path: string | null;
+  /** Host header of the request, and its path without query, if they can be typed without quotes. */
+  readonly host: string | null;
+  readonly requestPath: string | null;
   /** Protocol of the request: `HTTP/1.1`. */
   readonly requestProtocol: string | null;
   /** Block size in uWSGI's refusal of a request: 21573. */
@@ -35,6 +38,8 @@ export function findRecordFacts(texts: readonly string[]): RecordFacts {
     verifyReason: findVerifyReason(texts),
     resolver: findText(texts, /\bresolver: \[?([0-9a-fA-F.:]+?)\]?(?::53)?(?:[",\s]|$)/),
     path: findText(texts, /\b(?:open|mkdir|rename|pwrite|pwritev|write)\(\)[^"]{0,20}"(\/[\w./-]{1,200})"/),
+    host: findText(texts, /\bhost: "([\w.-]{1,100}(?::\d{1,5})?)"/),
+    requestPath: findText(texts, /"[A-Z]{3,10} (\/[\w./-]{0,100})(?:\?[^\s"]*)? HTTP/),
     requestProtocol: findText(texts, /"[A-Z]{3,10} [^"\s]* (HTTP\/\d(?:\.\d)?)"/),
     blockSize: findNumber(texts, /invalid request block size: (\d{1,6})/),
   };
@@ -48,6 +53,8 @@ export const unknownRecordFacts: RecordFacts = {
   verifyReason: null,
   resolver: null,
   path: null,
+  host: null,
+  requestPath: null,
   requestProtocol: null,
   blockSize: null,
 };

@@ -1,3 +1,4 @@
+import { findServerName } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import { change, type FixStep } from './fix-step.js';
 
@@ -81,18 +82,22 @@ export type EnvoySetting =
   | 'connect-timeout'
   | 'connection-limits'
   | 'outlier-detection'
-  | 'retry-refused';
+  | 'retry-refused'
+  | 'server-name';
 
-/** Changes a setting of Envoy in the resource that the reader's product has for it. */
+/** Changes a setting of Envoy in the resource that the reader's product has for it; false if it has none. */
 export function changeEnvoySetting(
-  { surroundings: { gateway } }: FixFacts,
+  facts: FixFacts,
   text: string,
   setting: EnvoySetting,
   sideEffect?: string,
-): FixStep {
+): FixStep | false {
+  const { gateway } = facts.surroundings;
   const product = gateway === 'istio-sidecar' || gateway === 'istio-gateway' ? 'istio' : gateway;
   const { plain, ...byProduct } = envoySettings[setting];
-  const command = byProduct[product as keyof typeof byProduct] ?? plain;
+  const template = product === 'envoy' ? plain : byProduct[product as keyof typeof byProduct];
+  if (template === undefined) return false;
+  const command = template.replaceAll('SERVER_NAME', findServerName(facts));
   return change('cluster', text, command, {
     ...(sideEffect === undefined ? {} : { sideEffect }),
     undo: 'Set the former value.',
@@ -149,6 +154,12 @@ const envoySettings: Readonly<Record<EnvoySetting, SettingByProduct>> = {
       'DestinationRule trafficPolicy: outlierDetection: {consecutive5xxErrors: 5, maxEjectionPercent: 50}',
     'envoy-gateway':
       'BackendTrafficPolicy spec: healthCheck: {passive: {consecutive5XxErrors: 5, maxEjectionPercent: 50}}',
+  },
+  'server-name': {
+    plain: 'sni: SERVER_NAME',
+    istio: 'DestinationRule trafficPolicy: tls: {mode: SIMPLE, sni: SERVER_NAME}',
+    'envoy-gateway': 'BackendTLSPolicy spec: validation: {hostname: SERVER_NAME}',
+    contour: 'HTTPProxy services: validation: {subjectName: SERVER_NAME, caSecret: CA}',
   },
   'retry-refused': {
     plain: 'retry_policy: {retry_on: refused-stream, num_retries: 2}',

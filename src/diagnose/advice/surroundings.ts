@@ -9,6 +9,8 @@ export type Surroundings = {
   readonly gateway: GatewayProduct;
   /** Pod of the gateway, if the path of the log or the envelope names it. */
   readonly gatewayPod: PodName | null;
+  /** Container of the gateway, if the envelope names it. */
+  readonly gatewayContainer: string | null;
   /** Path of the log the record came from, if it is one to type. */
   readonly logPath: string | null;
   /** Protocol the gateway speaks to the upstream. */
@@ -74,6 +76,9 @@ export function findSurroundings(source: SurroundingsSource): Surroundings {
     place: gatewayPod === null ? place : 'kubernetes',
     gateway,
     gatewayPod,
+    gatewayContainer: findFirst(records, ({ source }) =>
+      composeContainer.test(source ?? '') ? (source ?? null) : null,
+    ),
     logPath: findFirst(records, ({ file }) => (typeablePath.test(file) ? file : null)),
     scheme: findFirst(records, ({ text }) => findScheme(text)),
     runtime: findRuntime(source),
@@ -86,6 +91,7 @@ export const unknownSurroundings: Surroundings = {
   place: null,
   gateway: 'nginx',
   gatewayPod: null,
+  gatewayContainer: null,
   logPath: null,
   scheme: null,
   runtime: null,

@@ -21,11 +21,12 @@ export const connectTimeout = defineCause({
   fixes: {
     nginx: (facts) => [
       look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
-      look(
-        'upstream',
-        'See whether the accept queue is full (Recv-Q above Send-Q) where it listens',
-        `ss -ltn 'sport = :${facts.port}'; nstat -az TcpExtListenOverflows`,
-      ),
+      facts.surroundings.place !== 'kubernetes' &&
+        look(
+          'upstream',
+          'See whether the accept queue is full (Recv-Q above Send-Q) where it listens',
+          `ss -ltn 'sport = :${facts.port}'; nstat -az TcpExtListenOverflows`,
+        ),
       facts.surroundings.place === 'kubernetes' &&
         look('cluster', 'See whether a pod still has this address', findPod(facts)),
       facts.surroundings.place === 'kubernetes'

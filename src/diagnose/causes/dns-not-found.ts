@@ -1,4 +1,10 @@
-import { grepGatewayConfig, isIstio, lookUpName, testGatewayConfig } from '../advice/commands.js';
+import {
+  findNamespace,
+  grepGatewayConfig,
+  isIstio,
+  lookUpName,
+  testGatewayConfig,
+} from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
@@ -33,11 +39,12 @@ export const dnsNotFound = defineCause({
           'See whether that container runs, and shares a network with nginx',
           `docker ps -a --filter name=${facts.name}`,
         ),
-      !facts.name.includes('.') &&
+      facts.surroundings.place === 'kubernetes' &&
+        !facts.name.includes('.') &&
         change(
           'gateway',
           'Use the fully qualified name: nginx applies no search domains',
-          `${facts.name}.NAMESPACE.svc.cluster.local`,
+          `${facts.service?.name ?? facts.name}.${findNamespace(facts)}.svc.cluster.local`,
           { undo: 'Write the short name again.' },
         ),
       look(

@@ -1,4 +1,4 @@
-import { curlUpstream, grepGatewayConfig, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { grepGatewayConfig, readUpstreamLog, repeatRequest, speaksHttp } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
@@ -18,8 +18,8 @@ export const headerTooBig = defineCause({
       speaksHttp(facts)
         ? look(
             'gateway',
-            'Measure the response header, with Host, path and cookies of the failing request',
-            curlUpstream(facts, "-H 'Host: SITE' -D - -o /dev/null", '/PATH'),
+            'Measure the response header: add the cookies of the failing request',
+            repeatRequest(facts, '-D - -o /dev/null'),
           )
         : look(
             'upstream',
@@ -34,7 +34,9 @@ export const headerTooBig = defineCause({
       changeDirectives(
         facts,
         'Enlarge the buffer, and the two settings that depend on it',
-        { buffer_size: '16k', buffers: '8 16k', busy_buffers_size: '32k' },
+        facts.surroundings.gateway === 'ingress-nginx'
+          ? { buffer_size: '16k' }
+          : { buffer_size: '16k', buffers: '8 16k', busy_buffers_size: '32k' },
         'Each connection may take 128k instead of 32k. Replace lines that are there.',
       ),
     ],
@@ -42,8 +44,8 @@ export const headerTooBig = defineCause({
       speaksHttp(facts) &&
         look(
           'gateway',
-          'Measure the response header, with Host, path and cookies of the failing request',
-          curlUpstream(facts, "-H 'Host: SITE' -D - -o /dev/null", '/PATH'),
+          'Measure the response header: add the cookies of the failing request',
+          repeatRequest(facts, '-D - -o /dev/null'),
         ),
       change('upstream', 'Shrink what grew: cookies, tokens, debug headers'),
       change(

@@ -1,5 +1,12 @@
 import type { Phase } from '../../parse/event.js';
-import { findNamespace, findPod, isIstio, nameProxy, reloadGateway } from '../advice/commands.js';
+import {
+  findListener,
+  findNamespace,
+  findPod,
+  isIstio,
+  nameProxy,
+  reloadGateway,
+} from '../advice/commands.js';
 import { act, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
@@ -22,12 +29,13 @@ export const hostUnreachable = defineCause({
       look(
         'gateway',
         'See whether the address is still in use: a pod or container may have moved',
-        facts.surroundings.place === 'kubernetes'
-          ? findPod(facts)
+        facts.surroundings.place === 'kubernetes' || facts.surroundings.place === 'docker'
+          ? findListener(facts)
           : `ip neigh show ${facts.host}; ping -c1 -W2 ${facts.host}`,
       ),
       look('gateway', 'See which route packets to it take', `ip route get ${facts.host}`),
-      act('gateway', 'If it moved: reload, so that nginx resolves the name again', reloadGateway(facts)),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        act('gateway', 'If it moved: reload, so that nginx resolves the name again', reloadGateway(facts)),
       facts.surroundings.place !== 'kubernetes' &&
         look(
           'upstream',

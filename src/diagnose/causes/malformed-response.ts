@@ -1,4 +1,11 @@
-import { askEnvoy, curlUpstream, readUpstreamLog, runOnGateway, speaksHttp } from '../advice/commands.js';
+import {
+  askEnvoy,
+  curlUpstream,
+  readUpstreamLog,
+  repeatRequest,
+  runOnGateway,
+  speaksHttp,
+} from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
@@ -14,11 +21,7 @@ export const malformedResponse = defineCause({
   fixes: {
     nginx: (facts) => [
       speaksHttp(facts)
-        ? look(
-            'gateway',
-            'Look at the raw response, with Host and path of the failing request',
-            curlUpstream(facts, "-v --raw -H 'Host: SITE' -o /dev/null", '/PATH'),
-          )
+        ? look('gateway', 'Look at the raw response', repeatRequest(facts, '-v --raw -o /dev/null'))
         : look('upstream', 'Read its log: what does it print before the header', readUpstreamLog(facts)),
       look(
         'upstream',

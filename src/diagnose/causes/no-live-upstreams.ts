@@ -29,9 +29,10 @@ export const noLiveUpstreams = defineCause({
       look(
         'gateway',
         'Read what failed at its servers before this: that is the cause',
-        `${grepGatewayLog(facts, 'while (connecting|reading|sending|SSL)')} | tail -20`,
+        `${grepGatewayLog(facts, '(failed|timed out|prematurely).*upstream')} | tail -20`,
       ),
-      look('gateway', 'See the servers with max_fails, max_conns and down', readUpstreamGroup(facts)),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        look('gateway', 'See the servers with max_fails, max_conns and down', readUpstreamGroup(facts)),
       facts.service !== null &&
         look('cluster', 'Check whether the service has ready endpoints', listEndpoints(facts)),
       look(
@@ -39,12 +40,13 @@ export const noLiveUpstreams = defineCause({
         'Try one of its servers directly',
         speaksHttp(facts) ? curlUpstream(facts, '-v -o /dev/null') : testConnection(facts),
       ),
-      change(
-        'gateway',
-        'If the servers answer most requests, stop ejecting them: on each server line',
-        'max_fails=0',
-        { sideEffect: 'Requests keep going to a server that is down.', undo: 'Remove it, and reload.' },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'If the servers answer most requests, stop ejecting them: on each server line',
+          'max_fails=0',
+          { sideEffect: 'Requests keep going to a server that is down.', undo: 'Remove it, and reload.' },
+        ),
     ],
     envoy: (facts) => [
       look(

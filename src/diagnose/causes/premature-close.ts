@@ -35,12 +35,13 @@ export const prematureClose = defineCause({
           'If every request fails: see whether the port speaks TLS or another protocol',
           tryTls(facts, '', ' 2>&1 | head -3'),
         ),
-      change(
-        'gateway',
-        'If a few fail within milliseconds, close idle connections sooner: in its upstream block',
-        'keepalive_timeout 4s;',
-        { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'If a few fail within milliseconds, close idle connections sooner: in its upstream block',
+          'keepalive_timeout 4s;',
+          { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
+        ),
       changeKeepAlive(facts),
       changeWorkerTimeout(facts),
     ],

@@ -1,5 +1,12 @@
-import { askEnvoy, grepGatewayLog, readUpstreamLog, usesSocket } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import {
+  countConnections,
+  grepGatewayLog,
+  readEnvoyHosts,
+  readUpstreamLog,
+  usesSocket,
+} from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */
@@ -34,21 +41,17 @@ export const readTimeout = defineCause({
           'Check whether the PHP pool has run out of children',
           "grep -rE 'max_children' /var/log/php*fpm* | tail -5",
         ),
-      facts.surroundings.place !== 'kubernetes' &&
-        !usesSocket(facts) &&
+      !usesSocket(facts) &&
         look(
           'gateway',
           'Count its requests in progress, and compare with its workers',
-          `ss -Htn state established '( dport = :${facts.port} )' | wc -l`,
+          countConnections(facts),
         ),
-      change(
-        'gateway',
-        'If this one route is slow by nature, add to the location that has its proxy_pass',
-        'proxy_read_timeout 180s;',
-        {
-          sideEffect: 'Slow requests hold a connection for that long.',
-          undo: 'Remove the line, and reload.',
-        },
+      changeDirectives(
+        facts,
+        'If this one route is slow by nature, raise its timeout',
+        { read_timeout: '180s' },
+        'Slow requests hold a connection for that long.',
       ),
     ],
     envoy: (facts) => [
@@ -56,19 +59,19 @@ export const readTimeout = defineCause({
       look(
         'gateway',
         'Check whether one host is slow or all of them',
-        askEnvoy(facts, 'clusters', `${facts.name}.*rq_(timeout|active)`),
+        readEnvoyHosts(facts, 'rq_(timeout|active)'),
       ),
       facts.surroundings.place === 'kubernetes' &&
         look(
           'upstream',
           'Check whether CPU limits throttle it',
-          `kubectl top pods -n ${facts.service?.namespace ?? 'NS'} --containers`,
+          `kubectl top pods -n ${facts.namespace ?? 'NS'} --containers`,
         ),
-      change(
-        'gateway',
+      changeEnvoySetting(
+        facts,
         'If this route is slow by nature, raise its own timeout, below that of the client',
-        'timeout: 60s',
-        { sideEffect: 'Slow requests hold a connection for that long.', undo: 'Set the former value.' },
+        'route-timeout',
+        'Slow requests hold a connection for that long.',
       ),
     ],
   },

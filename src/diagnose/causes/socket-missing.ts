@@ -18,7 +18,9 @@ export const socketMissing = defineCause({
       look(
         'upstream',
         'See whether the service runs and has created its socket',
-        `systemctl status ${nameUnit(facts)} --no-pager; ls -l ${facts.socket}`,
+        facts.surroundings.place === 'kubernetes' || facts.surroundings.place === 'docker'
+          ? runOnGateway(facts, `ls -l ${facts.socket}`)
+          : `systemctl status ${nameUnit(facts)} --no-pager; ls -l ${facts.socket}`,
       ),
       look('gateway', 'Compare the paths on both sides', `ss -xlp; ${grepGatewayConfig(facts, 'unix:')}`),
       facts.surroundings.runtime === 'php-fpm' &&

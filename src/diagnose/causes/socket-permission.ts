@@ -24,6 +24,8 @@ export const socketPermission = defineCause({
           { undo: 'Set the former owner, and restart the pool.' },
         ),
       facts.surroundings.runtime !== 'php-fpm' &&
+        facts.surroundings.place !== 'kubernetes' &&
+        facts.surroundings.place !== 'docker' &&
         act(
           'gateway',
           'Add the user of nginx to the group of the socket, and restart nginx',

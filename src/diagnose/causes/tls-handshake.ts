@@ -1,6 +1,6 @@
 import { isIstio, readUpstreamLog, tryTls } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeDirectives } from '../advice/settings.js';
+import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
@@ -44,19 +44,7 @@ export const tlsHandshake = defineCause({
         'Try the handshake with a host name, then without -servername: the difference is SNI',
         tryTls(facts, ' -alpn h2,http/1.1', ' | head -20'),
       ),
-      isIstio(facts)
-        ? change(
-            'cluster',
-            'Send the host name: in the DestinationRule where traffic leaves the mesh',
-            `trafficPolicy: {tls: {mode: SIMPLE, sni: ${findServerName(facts)}}}`,
-            { undo: 'Remove it.' },
-          )
-        : change(
-            'gateway',
-            'Send the host name: in the transport socket of the cluster',
-            `sni: ${findServerName(facts)}`,
-            { undo: 'Remove it.' },
-          ),
+      changeEnvoySetting(facts, 'Send the host name', 'server-name'),
       isIstio(facts) &&
         look(
           'cluster',

@@ -55,7 +55,8 @@ export const tlsVerify = defineCause({
             'See when the certificates in Envoy expire',
             askEnvoy(facts, 'certs', 'days_until_expiration'),
           ),
-      isOf(facts, 'wrong-name') &&
+      hasTlsSettings(facts) &&
+        isOf(facts, 'wrong-name') &&
         change(
           'cluster',
           'If the name differs, expect the one in the certificate',
@@ -64,7 +65,8 @@ export const tlsVerify = defineCause({
             : `match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: ${findServerName(facts)}}}]`,
           { undo: 'Remove it.' },
         ),
-      isOf(facts, 'unknown-issuer') &&
+      hasTlsSettings(facts) &&
+        isOf(facts, 'unknown-issuer') &&
         change(
           'gateway',
           'If the issuer is unknown, trust the authority that issued it',
@@ -100,3 +102,6 @@ export const tlsVerify = defineCause({
 /** True for this reason, and where no record has one. */
 const isOf = ({ record: { verifyReason } }: FixFacts, reason: VerifyReason): boolean =>
   verifyReason === null || verifyReason === reason;
+
+/** Other products have a policy object for it, whose fields differ by version. */
+const hasTlsSettings = (facts: FixFacts): boolean => isIstio(facts) || facts.surroundings.gateway === 'envoy';

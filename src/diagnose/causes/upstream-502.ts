@@ -1,6 +1,6 @@
-import { curlUpstream, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
-import { changeEnvoySetting, nameDirective } from '../advice/settings.js';
+import { curlUpstream, isIstio, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream sent a complete response with status 502. */
@@ -22,17 +22,19 @@ export const upstream502 = defineCause({
       ),
       speaksHttp(facts) &&
         look('gateway', 'See who sent it: Server header and body', `${curlUpstream(facts, '-i')} | head -20`),
-      change(
-        'gateway',
+      changeDirectives(
+        facts,
         'If one of several hosts answers like this, let nginx try another',
-        `${nameDirective(facts, 'next_upstream')} error timeout http_502;`,
-        { sideEffect: 'POST is not retried.', undo: 'Remove the line, and reload.' },
+        { next_upstream: 'error timeout http_502' },
+        'POST is not retried.',
       ),
     ],
     envoy: (facts) => [
       look(
         'upstream',
-        'Read the next hop by request id: the sidecar of this pod, or the app',
+        isIstio(facts)
+          ? 'Read the next hop by request id: the sidecar of that pod, or the app'
+          : 'Read its log at the same second: it has the cause',
         readUpstreamLog(facts, 50),
       ),
       look(

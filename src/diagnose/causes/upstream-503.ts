@@ -1,13 +1,14 @@
 import {
   curlUpstream,
   findNamespace,
+  isIstio,
   listEndpoints,
   readEnvoyHosts,
   readUpstreamLog,
   speaksHttp,
 } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
-import { nameDirective } from '../advice/settings.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream sent a complete response with status 503. */
@@ -35,17 +36,19 @@ export const upstream503 = defineCause({
         ),
       facts.surroundings.place === 'kubernetes' &&
         look('cluster', 'See whether the service has ready endpoints', listEndpoints(facts)),
-      change(
-        'gateway',
+      changeDirectives(
+        facts,
         'If one of several hosts answers like this, let nginx try another',
-        `${nameDirective(facts, 'next_upstream')} error timeout http_503;`,
-        { sideEffect: 'POST is not retried.', undo: 'Remove the line, and reload.' },
+        { next_upstream: 'error timeout http_503' },
+        'POST is not retried.',
       ),
     ],
     envoy: (facts) => [
       look(
         'upstream',
-        'Read its log: in a mesh, its own sidecar may have sent the 503',
+        isIstio(facts)
+          ? 'Read its log, or that of its sidecar, which may have sent the 503'
+          : 'Read its log at that second: overload, maintenance, still starting',
         readUpstreamLog(facts),
       ),
       look(

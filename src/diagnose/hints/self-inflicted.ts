@@ -1,5 +1,6 @@
 import { formatPercent } from '../../base/format-number.js';
-import { change } from '../advice/fix-step.js';
+import { readEnvoyHosts } from '../advice/commands.js';
+import { change, look } from '../advice/fix-step.js';
 import { changeEnvoySetting } from '../advice/settings.js';
 import { getCause } from '../causes/index.js';
 import { chooseStep, type StepsByProduct } from './choose-step.js';
@@ -38,5 +39,7 @@ const steps: StepsByProduct = {
       sideEffect: 'Requests keep going to a server that is down.',
       undo: 'Remove it, and reload.',
     }),
-  envoy: (facts) => changeEnvoySetting(facts, 'Do not eject hosts for a few failures', 'outlier-detection'),
+  envoy: (facts) =>
+    changeEnvoySetting(facts, 'Do not eject hosts for a few failures', 'outlier-detection') ||
+    look('gateway', 'See which hosts are ejected, and why', readEnvoyHosts(facts, 'health_flags')),
 };
