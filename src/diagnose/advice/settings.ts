@@ -95,7 +95,8 @@ export function changeEnvoySetting(
   const { gateway } = facts.surroundings;
   const product = gateway === 'istio-sidecar' || gateway === 'istio-gateway' ? 'istio' : gateway;
   const { plain, ...byProduct } = envoySettings[setting];
-  const template = product === 'envoy' ? plain : byProduct[product as keyof typeof byProduct];
+  const template =
+    product === 'envoy' || product === 'nginx' ? plain : byProduct[product as keyof typeof byProduct];
   if (template === undefined) return false;
   const command = template.replaceAll('SERVER_NAME', findServerName(facts));
   return change('cluster', text, command, {
