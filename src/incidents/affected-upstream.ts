@@ -144,9 +144,10 @@ export const recordIsolation = (
 ): readonly AffectedUpstream[] =>
   mapChanged(upstreams, (affected) => {
     let { gatewayIsolation } = affected;
-    for (const success of successes)
-      if ((success.gatewayHost ?? null) !== null && isServedAgain(affected, success))
-        gatewayIsolation = isolateGateway(affected, gatewayIsolation, success);
+    for (const success of successes) {
+      const isolation = isolateGateway(affected, gatewayIsolation, success);
+      if (isolation !== gatewayIsolation && isServedAgain(affected, success)) gatewayIsolation = isolation;
+    }
     return gatewayIsolation === affected.gatewayIsolation ? affected : { ...affected, gatewayIsolation };
   });
 

@@ -68,13 +68,17 @@ export function mergeFailingRoutes(
 }
 
 /** True when a request was for one of these routes. A host that one of the two records lacks is no contradiction. */
-export const isFailingRoute = (routes: readonly RequestedRoute[], requested: RequestedRoute): boolean =>
-  routes.some(
-    ({ method, host, route }) =>
+export function isFailingRoute(routes: readonly RequestedRoute[], requested: RequestedRoute): boolean {
+  // Asked of each good request at each incident: a loop, as a function to call would be garbage each time.
+  for (const { method, host, route } of routes)
+    if (
       route === requested.route &&
       method === requested.method &&
-      (host === null || requested.host === null || host === requested.host),
-  );
+      (host === null || requested.host === null || host === requested.host)
+    )
+      return true;
+  return false;
+}
 
 /** The route of a failure; null if no record names it. */
 export function findRoute({

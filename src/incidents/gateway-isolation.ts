@@ -61,8 +61,5 @@ export const mergeIsolation = (a: GatewayIsolation, b: GatewayIsolation): Gatewa
 /** Fewer may have been in flight before the failures began. */
 const successesElsewhereMin = 5;
 
-const isOtherGateway = (
-  { failingGateways: [failingGateway, ...more] }: GatewayIsolation,
-  gateway: string | null,
-): boolean =>
-  gateway !== null && failingGateway !== undefined && more.length === 0 && failingGateway !== gateway;
+const isOtherGateway = ({ failingGateways }: GatewayIsolation, gateway: string | null): boolean =>
+  gateway !== null && failingGateways.length === 1 && failingGateways[0] !== gateway;

@@ -9,6 +9,7 @@ export function identifyGatewayInstance({ source, location }: Pick<Request, 'sou
   if (source !== null) return source;
   const nameStart = location.file.lastIndexOf('/') + 1;
   const directory = location.file.slice(0, nameStart);
+  if (!directory.endsWith('/containers/')) return directory;
   const [pod = ''] = location.file.slice(nameStart).split('_', 1);
-  return directory.endsWith('/containers/') ? pod : directory;
+  return pod;
 }

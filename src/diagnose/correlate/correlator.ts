@@ -174,7 +174,15 @@ export class LogCorrelator {
     return [...rejoined, ...this.#joinRequest(request, now)];
   }
 
-  #joinRequest(request: Request, now: number, canRecall = true): readonly FailureUpdate[] {
+  /** Nothing can belong to most requests, and finding that out must cost them nothing. */
+  #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
+    const isGood = request.finding === null && (request.status ?? 500) < 500;
+    if (!isGood || this.#pendingRequests.mayHaveAttempts) return this.#joinAttempts(request, now);
+    if (this.#seenLogs.attempts) this.#pendingRequests.keepGoodRequest(request, now);
+    return [];
+  }
+
+  #joinAttempts(request: Request, now: number, canRecall = true): readonly FailureUpdate[] {
     if (this.#rateLimited.consume(request, (notice) => this.#hosts.canBeOne(notice, request))) return [];
     const waiting = this.#pendingRequests.findForRequest(request, this.#isSameGateway(request));
     const candidates = waiting.length === 0 ? [] : selectCandidates(request, waiting);
@@ -190,7 +198,7 @@ export class LogCorrelator {
         candidates.length === 0,
       );
       if (stored === 'counted') return [];
-      if (stored === 'recalled') return this.#joinRequest(request, now, false);
+      if (stored === 'recalled') return this.#joinAttempts(request, now, false);
     }
     const subrequest = waiting.filter(
       (pending) => isSubrequest(pending) && areAllPartOfRequest(pending.attempts, request),

@@ -173,6 +173,11 @@ export class PendingRequests {
     ];
   }
 
+  /** False if no attempt waits for its access line, in memory or in the store. */
+  get mayHaveAttempts(): boolean {
+    return this.#withoutRequest.size > 0 || this.#storedRequests.mayHaveAttempts;
+  }
+
   /** Those that wait for their access line, which the request may be. */
   findForRequest(request: Request, isAccepted: Accept): readonly PendingRequest[] {
     if (this.#withoutRequest.size === 0) return [];

@@ -59,6 +59,11 @@ export class StoredRequestFinder {
     if (client !== null) this.#clients[request === null ? 'request' : 'attempts'].add(client);
   }
 
+  /** False if no row waits for an access line. */
+  get mayHaveAttempts(): boolean {
+    return !(this.#connections.isEmpty && this.#clients.request.isEmpty);
+  }
+
   find(event: Attempt | Request, isWanted: (id: number) => boolean): readonly FoundRequest[] {
     const clients = this.#clients[event.type === 'request' ? 'request' : 'attempts'];
     if (this.#connections.isEmpty && clients.isEmpty) return [];
