@@ -123,6 +123,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
   pipeline: [
     'batch',
     'checkpoint',
+    'fingerprint',
     'merge-by-time',
     'pipeline',
     'place-in-second',

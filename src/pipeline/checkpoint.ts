@@ -18,9 +18,9 @@ export type FileCheckpoint = {
   readonly offset: number;
   /** Lines committed. */
   readonly line: number;
-  /** The first bytes (at most 1,024), base64: a reused inode is a new generation. */
+  /** Fingerprint of the first bytes (at most 1,024): a reused inode is a new generation. */
   readonly head: string;
-  /** The bytes before `offset` (at most 256), base64: proves that what was read has not been rewritten. */
+  /** Fingerprint of the bytes before `offset` (at most 256): proves that what was read has not been rewritten. */
   readonly tail: string;
   readonly state: 'live' | 'draining' | 'done';
 };

@@ -2,10 +2,11 @@ import { hourMs, minuteMs } from '../base/duration.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Batch, PeerTraffic, UpstreamTraffic } from '../pipeline/batch.js';
-import { type Checkpoint, type DataLoss, getGenerationKey } from '../pipeline/checkpoint.js';
+import type { DataLoss } from '../pipeline/checkpoint.js';
 import { type AccessLogs, createAccessLogs, saveGatewayRoles } from './access-logs.js';
 import { floorToBucket } from './buckets.js';
 import { type AdmittedNames, type CardinalityLimit, createCardinalityLimit } from './cardinality-limit.js';
+import { createCheckpointWriter } from './checkpoint-writer.js';
 import type { Connection } from './connection.js';
 import { saveDataLoss } from './coverage.js';
 import { saveEmptyingCause } from './emptied-groups.js';
@@ -27,10 +28,12 @@ export type BatchWriter = {
 /** Commits batches, each in one transaction: a line counts exactly once, however the program stops. */
 export function createBatchWriter(db: Connection): BatchWriter {
   const admittedNames: AdmittedNames = new Set();
+  const saveCheckpoint = createCheckpointWriter(db);
   return {
     commit: (batch, now, dataLoss) => {
       try {
         db.transaction(() => {
+          for (const checkpoint of batch.checkpoints) saveCheckpoint(checkpoint, now);
           saveBatch(db, batch, now, createCardinalityLimit(db, admittedNames));
           if (dataLoss !== undefined) saveDataLoss(db, dataLoss);
         });
@@ -47,7 +50,6 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   const rollups = new Rollups(db, cardinalityLimit);
   const accessLogs = createAccessLogs(db);
   const { saveChange } = createGatewayChangeWriter(db);
-  for (const checkpoint of batch.checkpoints) saveCheckpoint(db, checkpoint, now);
   for (const failureUpdate of batch.failures) {
     if (failureUpdate.isRetracted === true) {
       rollups.remove(deleteFailure(db, failureUpdate));
@@ -67,22 +69,6 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   savePendingChanges(db, batch.pendingChanges);
   if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
   if (batch.recentState !== undefined) saveRecentState(db, batch.recentState);
-}
-
-function saveCheckpoint(db: Connection, { fileCheckpoint, parserState }: Checkpoint, now: number): void {
-  db.run(
-    `INSERT INTO checkpoint (generation_key, path, state, file_checkpoint, parser_state, stored_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET path = excluded.path, state = excluded.state, file_checkpoint = excluded.file_checkpoint,
-       parser_state = excluded.parser_state, stored_at = excluded.stored_at`,
-    [
-      getGenerationKey(fileCheckpoint),
-      fileCheckpoint.path,
-      fileCheckpoint.state,
-      encodeJson(fileCheckpoint),
-      encodeJson(parserState),
-      now,
-    ],
-  );
 }
 
 /** Stores the failure under its key and returns the version that the rollups count so far; null when they count none. */

@@ -1,3 +1,4 @@
+import { countFingerprintBytes, fitsFingerprint } from '../pipeline/fingerprint.js';
 import { readDecompressed, UnfinishedArchiveError } from './archive.js';
 import type { FileGeneration } from './file-generation.js';
 import { headBytesMax, tailBytesMax } from './line-splitter.js';
@@ -31,7 +32,7 @@ export async function findArchivedGeneration(
       const windowOffset = decompressedBytes - previousBytes.length;
       decompressedBytes += bytes.length;
       if (head.length < headBytesMax) head = Buffer.concat([head, bytes]).subarray(0, headBytesMax);
-      remaining = remaining.filter(({ checkpoint }) => startsWithHead(head, checkpoint.head));
+      remaining = remaining.filter(({ checkpoint }) => fitsFingerprint(checkpoint.head, head));
       for (const generation of remaining) {
         const { offset, tail } = generation.checkpoint;
         if (
@@ -77,14 +78,7 @@ export async function isArchiveOfCopy(file: LogFile, plainFiles: readonly LogFil
   );
 }
 
-/** Compares only as many bytes as both have. */
-function startsWithHead(bytes: Buffer, head: string): boolean {
-  const expected = Buffer.from(head, 'base64');
-  const length = Math.min(bytes.length, expected.length);
-  return bytes.subarray(0, length).equals(expected.subarray(0, length));
-}
-
 function endsWithTail(window: Buffer, end: number, tail: string): boolean {
-  const expected = Buffer.from(tail, 'base64');
-  return window.subarray(end - expected.length, end).equals(expected);
+  const length = countFingerprintBytes(tail);
+  return end >= length && fitsFingerprint(tail, window.subarray(end - length, end));
 }

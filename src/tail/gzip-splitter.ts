@@ -143,7 +143,3 @@ export function beginsWithSmallMember(file: LogFile): boolean {
   const member = readGzipMember(bytes);
   return typeof member === 'object' || (member === 'incomplete' && file.size < pendingBytesMax);
 }
-
-/** Returns true for a generation that its writer compresses. */
-export const isGzipWritten = ({ head }: Pick<ReadPosition, 'head'>): boolean =>
-  Buffer.from(head.slice(0, 4), 'base64').equals(gzipMagic);

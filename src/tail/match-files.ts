@@ -1,5 +1,6 @@
 import { dayMs, minuteMs } from '../base/duration.js';
 import type { FileCheckpoint } from '../pipeline/checkpoint.js';
+import { countFingerprintBytes, fitsFingerprint, isGzipFingerprint } from '../pipeline/fingerprint.js';
 import { detectCompression } from './archive.js';
 import { type FileGeneration, matchesInode } from './file-generation.js';
 import {
@@ -12,7 +13,7 @@ import {
   listCandidates,
   mayHaveUnreadLines,
 } from './file-match.js';
-import { beginsWithSmallMember, isGzipWritten } from './gzip-splitter.js';
+import { beginsWithSmallMember } from './gzip-splitter.js';
 import { headBytesMax, tailBytesMax } from './line-splitter.js';
 import { getChangedAt, getFileKey, getWrittenAt, type LogFile, readBytes } from './log-file.js';
 import type { LogStream } from './log-stream.js';
@@ -66,7 +67,7 @@ function isArchive({ generations }: LogStream, file: LogFile, live: LogFile | nu
   if (file === live) return !beginsWithSmallMember(file);
   const isKnown = generations.some(
     ({ checkpoint }) =>
-      isGzipWritten(checkpoint) &&
+      isGzipFingerprint(checkpoint.head) &&
       checkpoint.offset >= fingerprintBytesMin &&
       matchesCheckpoint(file, checkpoint),
   );
@@ -76,7 +77,7 @@ function isArchive({ generations }: LogStream, file: LogFile, live: LogFile | nu
   );
 }
 
-const isGzipWrittenGeneration = ({ checkpoint }: FileGeneration) => isGzipWritten(checkpoint);
+const isGzipWrittenGeneration = ({ checkpoint }: FileGeneration) => isGzipFingerprint(checkpoint.head);
 
 function dropStaleFileKey({ generations }: LogStream, { file, isCompressed }: FileMatch, now: number): void {
   for (const generation of generations) {
@@ -193,6 +194,6 @@ export function isPrefix(file: LogFile, longerFile: LogFile): boolean {
 /** Returns true when a file is a beginning of what was committed of a generation, judged by the stored head. */
 export function isCheckpointPrefix(file: LogFile, checkpoint: FileCheckpoint): boolean {
   if (file.size >= checkpoint.offset) return false;
-  const head = Buffer.from(checkpoint.head, 'base64').subarray(0, file.size);
-  return readBytes(file, 0, head.length).equals(head);
+  const length = Math.min(countFingerprintBytes(checkpoint.head), file.size);
+  return fitsFingerprint(checkpoint.head, readBytes(file, 0, length));
 }

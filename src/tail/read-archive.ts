@@ -1,7 +1,7 @@
 import { readDecompressed, UnfinishedArchiveError } from './archive.js';
 import { ChunkRejectedError, commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
 import { createSplitter } from './gzip-splitter.js';
-import type { Splitter } from './line-splitter.js';
+import { headBytesMax, keepLastBytes, type ReadPosition, type Splitter } from './line-splitter.js';
 import { getErrorReason, type LogFile } from './log-file.js';
 import { describeDamage } from './read-forward.js';
 
@@ -31,16 +31,19 @@ export async function* readArchive(
     });
   };
   let decompressedBytes = 0;
+  const skipped = new SkippedBytes();
   try {
     for await (const bytes of readDecompressed(file)) {
-      splitter ??= createSplitter(path, generation.checkpoint, bytes);
       const newBytes = bytes.subarray(Math.max(0, offset - decompressedBytes));
+      if (splitter === null) skipped.add(bytes.subarray(0, bytes.length - newBytes.length));
       decompressedBytes += bytes.length;
       if (isDecompressionBomb(decompressedBytes, file.size)) {
         commitLost(`${file.path} decompresses to more than a log would`);
         return 'read';
       }
       if (newBytes.length === 0) continue;
+      const start: ReadPosition = { ...generation.checkpoint, ...skipped.fingerprints };
+      splitter ??= createSplitter(path, start, offset === 0 ? bytes : skipped.head);
       const lines = splitter.split(newBytes);
       if (splitter.readPosition.offset > generation.checkpoint.offset) {
         commitChunk(generation, splitter.readPosition, 'draining', lines, false, context);
@@ -69,3 +72,19 @@ const isDecompressionBomb = (decompressedBytes: number, compressedBytes: number)
   decompressedBytes > decompressedBytesMax ||
   (decompressedBytes > compressionRatioCheckedBytes &&
     decompressedBytes > compressionRatioMax * compressedBytes);
+
+/** Keeps of the bytes before the offset what the next checkpoint needs: of those only hashes may be known. */
+class SkippedBytes {
+  head: Buffer = Buffer.alloc(0);
+  #tail: Buffer = Buffer.alloc(0);
+
+  add(bytes: Buffer): void {
+    if (this.head.length < headBytesMax)
+      this.head = Buffer.concat([this.head, bytes.subarray(0, headBytesMax - this.head.length)]);
+    this.#tail = keepLastBytes(this.#tail, bytes);
+  }
+
+  get fingerprints(): Pick<ReadPosition, 'head' | 'tail'> {
+    return { head: this.head.toString('base64'), tail: this.#tail.toString('base64') };
+  }
+}

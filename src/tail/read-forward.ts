@@ -1,5 +1,6 @@
 import type { Line } from '../parse/line.js';
 import type { DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
+import { countFingerprintBytes, fitsFingerprint, isHashed } from '../pipeline/fingerprint.js';
 import { commitChunk, type FileGeneration, type PollContext } from './file-generation.js';
 import { createSplitter } from './gzip-splitter.js';
 import { type Splitter, startPosition } from './line-splitter.js';
@@ -30,6 +31,7 @@ export async function* readForward(
   else if (context.now - generation.fullyReadAt < recheckMs) return 'read';
   if (!matchesHead(file, generation.checkpoint)) return 'rewritten';
   const splitter = takeSplitter(generation, file);
+  if (splitter === null) return 'rewritten';
   for (;;) {
     const bytes = readNextBytes(file, splitter);
     if (bytes === null) return 'rewritten';
@@ -58,34 +60,50 @@ export function finishGeneration(
   context: PollContext,
   dataLoss?: DataLoss,
 ): void {
-  const splitter = takeSplitter(generation, file);
+  const splitter = file && takeSplitter(generation, file);
+  if (splitter === null) {
+    commitChunk(generation, generation.checkpoint, 'done', [], true, context, dataLoss && { dataLoss });
+    return;
+  }
   const lines: Line[] = [];
-  for (let bytes = readNext(); bytes?.length; bytes = readNext()) lines.push(...splitter.split(bytes));
-  lines.push(...splitter.flush());
-  const damage = describeDamage(generation, splitter, context);
-  commitChunk(
-    generation,
-    splitter.readPosition,
-    'done',
-    lines,
-    true,
-    context,
-    dataLoss ? { dataLoss } : damage,
-  );
+  for (let bytes = readNext(splitter); bytes?.length; bytes = readNext(splitter))
+    for (const line of splitter.split(bytes)) lines.push(line);
+  for (const line of splitter.flush()) lines.push(line);
+  const loss = dataLoss ? { dataLoss } : describeDamage(generation, splitter, context);
+  commitChunk(generation, splitter.readPosition, 'done', lines, true, context, loss);
 
-  function readNext(): Buffer | null {
-    return file && readNextBytes(file, splitter);
+  function readNext(position: Splitter): Buffer | null {
+    return file && readNextBytes(file, position);
   }
 }
 
-/** A refused chunk is split again from the checkpoint, so the splitter is kept only once its lines are committed. */
-function takeSplitter(generation: FileGeneration, file: LogFile | null): Splitter {
-  const { checkpoint } = generation;
-  const firstBytes = file === null ? Buffer.alloc(0) : readBytes(file, 0, firstBytesMax);
-  const splitter = generation.splitter ?? createSplitter(checkpoint.path, checkpoint, firstBytes);
+/**
+ * A refused chunk is split again from the checkpoint, so the splitter is kept only once its lines are committed. Null when
+ * the file does not hold what was committed.
+ */
+function takeSplitter(generation: FileGeneration, file: LogFile): Splitter | null {
+  const { splitter } = generation;
   generation.splitter = null;
-  return splitter;
+  if (splitter !== null) return splitter;
+  const checkpoint = revealFingerprints(file, generation.checkpoint);
+  if (checkpoint === null) return null;
+  generation.checkpoint = checkpoint;
+  return createSplitter(checkpoint.path, checkpoint, readBytes(file, 0, firstBytesMax));
 }
+
+/** The checkpoint with the bytes of its fingerprints, of which only hashes are stored; null if the file has others. */
+function revealFingerprints(file: LogFile, checkpoint: FileCheckpoint): FileCheckpoint | null {
+  const { offset, head, tail } = checkpoint;
+  if (!isHashed(head) && !isHashed(tail)) return checkpoint;
+  const tailBytes = countFingerprintBytes(tail);
+  const heldHead = readBytes(file, 0, countFingerprintBytes(head));
+  const heldTail = readBytes(file, offset - tailBytes, tailBytes);
+  if (!isWholeFingerprint(head, heldHead) || !isWholeFingerprint(tail, heldTail)) return null;
+  return { ...checkpoint, head: heldHead.toString('base64'), tail: heldTail.toString('base64') };
+}
+
+const isWholeFingerprint = (fingerprint: string, bytes: Buffer) =>
+  bytes.length === countFingerprintBytes(fingerprint) && fitsFingerprint(fingerprint, bytes);
 
 /** The loss of what a writer compressed and nobody can decompress, such as what a crash cut off. */
 export function describeDamage(
@@ -127,14 +145,12 @@ export async function* skipLines(
 /** Returns true when a file matches the fingerprint of a checkpoint: its first bytes, and those before the offset. */
 export function matchesCheckpoint(file: LogFile, checkpoint: FileCheckpoint): boolean {
   if (file.size < checkpoint.offset || !matchesHead(file, checkpoint)) return false;
-  const tail = Buffer.from(checkpoint.tail, 'base64');
-  return readBytes(file, checkpoint.offset - tail.length, tail.length).equals(tail);
+  const length = countFingerprintBytes(checkpoint.tail);
+  return isWholeFingerprint(checkpoint.tail, readBytes(file, checkpoint.offset - length, length));
 }
 
-function matchesHead(file: LogFile, { head }: FileCheckpoint): boolean {
-  const bytes = Buffer.from(head, 'base64');
-  return readBytes(file, 0, bytes.length).equals(bytes);
-}
+const matchesHead = (file: LogFile, { head }: FileCheckpoint): boolean =>
+  isWholeFingerprint(head, readBytes(file, 0, countFingerprintBytes(head)));
 
 /** The next bytes for the splitter; null when the bytes before them are not the ones it has seen. */
 function readNextBytes(file: LogFile, { previousBytes, readOffset }: Splitter): Buffer | null {

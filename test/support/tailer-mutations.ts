@@ -144,9 +144,10 @@ export const mutations: readonly Mutation[] = [
     changes: [
       [
         'read-forward',
-        'return readBytes(file, checkpoint.offset - tail.length, tail.length).equals(tail)',
-        'return tail.length > 0',
+        'return isWholeFingerprint(checkpoint.tail, readBytes(file, checkpoint.offset - length, length))',
+        'return length > 0',
       ],
+      ['read-forward', ' || !isWholeFingerprint(tail, heldTail)', ''],
       [
         'read-forward',
         'bytes.subarray(0, previousBytes.length).equals(previousBytes)',
@@ -157,7 +158,12 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'only the end is compared',
     changes: [
-      ['read-forward', 'return readBytes(file, 0, bytes.length).equals(bytes)', 'return bytes.length >= 0'],
+      [
+        'read-forward',
+        'isWholeFingerprint(head, readBytes(file, 0, countFingerprintBytes(head)));',
+        'file.size >= 0 && head.length >= 0;',
+      ],
+      ['read-forward', '!isWholeFingerprint(head, heldHead) || ', ''],
     ],
   },
   {
