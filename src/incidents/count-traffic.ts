@@ -43,7 +43,7 @@ function countAtUpstream(
     return traffic === affected.traffic ? affected : { ...affected, traffic };
   const countedTo = affected.traffic?.counted?.to ?? -Infinity;
   const failingRoutes = mapChanged(affected.failingRoutes, (route) =>
-    countAtRoute(route, isShared(route.route), countedTo, latestByRoute),
+    countAtRoute(route, isShared, countedTo, latestByRoute),
   );
   return traffic === affected.traffic && failingRoutes === affected.failingRoutes
     ? affected
@@ -52,7 +52,7 @@ function countAtUpstream(
 
 function countAtRoute(
   route: FailingRoute,
-  isShared: boolean,
+  isShared: (route: string) => boolean,
   countedTo: number,
   latest: LatestRequests['latestByRoute'],
 ): FailingRoute {
@@ -69,20 +69,23 @@ function countAtRoute(
 
 /** Tells the routes that fail at several hosts. Found out when it is first asked: most records name upstreams. */
 function findSharedRoutes({ upstreams }: Incident): (route: string) => boolean {
-  let hosts: Map<string, string | null> | undefined;
-  const shared = new Set<string>();
+  let shared: ReadonlySet<string> | undefined;
   return (asked) => {
-    if (hosts === undefined) {
-      hosts = new Map();
-      for (const { failingRoutes } of upstreams)
-        for (const { route, host } of failingRoutes) {
-          const known = hosts.get(route);
-          if (known === undefined) hosts.set(route, host);
-          else if (known !== host) shared.add(route);
-        }
-    }
+    shared ??= listSharedRoutes(upstreams);
     return shared.has(asked);
   };
+}
+
+function listSharedRoutes(upstreams: readonly AffectedUpstream[]): ReadonlySet<string> {
+  const hosts = new Map<string, string | null>();
+  const shared = new Set<string>();
+  for (const { failingRoutes } of upstreams)
+    for (const { route, host } of failingRoutes) {
+      const known = hosts.get(route);
+      if (known === undefined) hosts.set(route, host);
+      else if (known !== host) shared.add(route);
+    }
+  return shared;
 }
 
 /** A count that missed requests is none. */

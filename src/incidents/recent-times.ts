@@ -54,14 +54,14 @@ export class RecentRouteTimes {
 
   /**
    * The times of this route since `from`, also from lines without a host; null where they are incomplete, or where
-   * those without a host may be of another one, as the route `isShared`.
+   * those without a host may be of another one, as the route is shared.
    */
-  of(requested: RequestedRoute, isShared: boolean, from: number): Times | null {
+  of(requested: RequestedRoute, isShared: (route: string) => boolean, from: number): Times | null {
     if (from <= this.#droppedAt) return null;
     const { host } = requested;
     const named = this.#find(requested, host);
     const unnamed = host === null ? undefined : this.#find(requested, null);
-    if (unnamed !== undefined && isShared) return null;
+    if (unnamed !== undefined && isShared(requested.route)) return null;
     if (named === undefined || unnamed === undefined) return named ?? unnamed ?? noTimes;
     return {
       count: (start, to) => named.count(start, to) + unnamed.count(start, to),
