@@ -28,6 +28,7 @@ export const toRollupInput = (failure: Failure): RollupInput => ({
 
 /** Changes of counters by key. Summed first, because a burst hits the same few rows again and again. */
 type CounterCells = Map<string, CounterCell>;
+type CellsByWidth = { readonly [width in (typeof rollupWidths)[number]]: CounterCells };
 type CounterCell = { readonly key: readonly SqlValue[]; count: number };
 
 const rollupWidths = ['minute', 'hour', 'day'] as const;
@@ -36,14 +37,8 @@ const rollupWidths = ['minute', 'hour', 'day'] as const;
 export class Rollups {
   readonly #db: Connection;
   readonly #cardinalityLimit: CardinalityLimit;
-  readonly #failures = { minute: new Map(), hour: new Map(), day: new Map() } satisfies Record<
-    string,
-    CounterCells
-  >;
-  readonly #dimensions = { minute: new Map(), hour: new Map(), day: new Map() } satisfies Record<
-    string,
-    CounterCells
-  >;
+  readonly #failures: CellsByWidth = { minute: new Map(), hour: new Map(), day: new Map() };
+  readonly #dimensions: CellsByWidth = { minute: new Map(), hour: new Map(), day: new Map() };
 
   constructor(db: Connection, cardinalityLimit: CardinalityLimit) {
     this.#db = db;
@@ -73,7 +68,7 @@ export class Rollups {
   #countFailure(failure: RollupInput, delta: 1 | -1): void {
     const { at, cause, outcome } = failure;
     const upstream = this.#cardinalityLimit.upstream(at, encodeName(failure.upstream));
-    const names = {
+    const names = Object.entries({
       route: this.#cardinalityLimit.route(at, upstream, encodeName(failure.route)),
       peer: this.#cardinalityLimit.peer(at, upstream, encodeName(failure.peer)),
       host: this.#cardinalityLimit.host(at, encodeName(failure.host)),
@@ -81,20 +76,19 @@ export class Rollups {
       customer: failure.customer === null ? null : this.#cardinalityLimit.customer(at, failure.customer),
       maker: failure.madeBy,
       gateway: failure.gateway,
-    } satisfies Record<RollupDimension, string | null>;
-    const buildKey = (width: keyof typeof bucketWidthsMs) => [
-      floorToBucket(at, bucketWidthsMs[width]),
-      upstream,
-      cause,
-      outcome,
-      failure.status ?? 0,
-    ];
+    } satisfies Record<RollupDimension, string | null>);
     for (const width of rollupWidths) {
-      addToCell(this.#failures[width], buildKey(width), delta);
-      for (const [dimension, name] of Object.entries(names)) {
+      const bucket = floorToBucket(at, bucketWidthsMs[width]);
+      const key = [bucket, upstream, cause, outcome, failure.status ?? 0];
+      const cellName = key.join('\n');
+      if (!addToCell(this.#failures[width], cellName, delta))
+        this.#failures[width].set(cellName, { key, count: delta });
+      for (const [dimension, name] of names) {
         // Most installations have no customers: a counter of failures without one would be of no use.
-        if (name !== null && (width !== 'minute' || minuteDimensions.has(dimension)))
-          addToCell(this.#dimensions[width], [dimension, ...buildKey(width), name], delta);
+        if (name === null || (width === 'minute' && !minuteDimensions.has(dimension))) continue;
+        const dimensionCellName = `${cellName}\n${dimension}\n${name}`;
+        if (!addToCell(this.#dimensions[width], dimensionCellName, delta))
+          this.#dimensions[width].set(dimensionCellName, { key: [dimension, ...key, name], count: delta });
       }
     }
   }
@@ -105,11 +99,12 @@ export class Rollups {
   }
 }
 
-function addToCell(cells: CounterCells, key: readonly SqlValue[], count: number): void {
-  const name = key.join('\n');
+/** False if there is no such cell yet. Its key is made with it, as most failures find all of theirs. */
+function addToCell(cells: CounterCells, name: string, count: number): boolean {
   const cell = cells.get(name);
-  if (cell === undefined) cells.set(name, { key, count });
-  else cell.count += count;
+  if (cell === undefined) return false;
+  cell.count += count;
+  return true;
 }
 
 /** Statements that raise and lower a counter. */
