@@ -74,7 +74,10 @@ export function parseLines(
     next.lines += 1;
     const isInBlock = next.openRecord !== null && isObjectBlock(next.openRecord.text);
     const exported = isInBlock ? [] : unwrapExport(text);
-    if (exported.length === 0) addLine(next, unwrapLine(text, isInBlock), location, options, now, events);
+    if (exported.length === 0) {
+      addLine(next, unwrapLine(text, isInBlock), location, options, now, events);
+      continue;
+    }
     for (const [index, line] of exported.entries())
       addLine(next, line, { ...location, byte: location.byte + index }, options, now, events);
   }
