@@ -48,6 +48,9 @@ accept -> "accept4()" | "accept()"
 
 timer -> "upstream" "timed" "out" %errno:?                                   {% meanings.timedOut %}
        | "connection" "timed" "out" %errno                                   {% meanings.connectionTimedOut %}
+       | "proxy_connect" ":" "upstream" "read" "timed" "out" address         {% meanings.tunnelTimedOut %}
+       | "proxy_connect" ":" "upstream" "write" "timed" "out" address        {% meanings.tunnelTimedOut %}
+       | "proxy_connect" ":" "upstream" "connect" "timed" "out" address      {% meanings.tunnelNotOpened %}
 
 close -> "upstream" "prematurely" "closed" rest                              {% meanings.upstreamClosed %}
        | "upstream" "rejected" "request" rest                                {% meanings.upstreamStreamReset %}
@@ -70,6 +73,8 @@ balancing -> "no" "live" "upstreams"                                         {% 
 name -> resolved:? "could" "not" "be" "resolved" %errno                        {% meanings.notResolved %}
       | resolved "could" "not" "be" "resolved" %errno "while" "resolving" "service" rest {% meanings.notResolved %}
       | "service" word "of" resolved "could" "not" "be" "resolved" %errno    {% meanings.notResolved %}
+      | dynamic ":" resolved "could" "not" "be" "resolved" %errno            {% meanings.notRefreshed %}
+      | "upstream_jdomain" ":" "resolver" "failed" "," resolved %errno       {% meanings.notResolved %}
       | "no" "resolver" "defined" "to" "resolve" resolved                    {% meanings.noResolver %}
       | "DNS" "error" %errno "," "query" rest                                {% meanings.nameServerFailed %}
       | "invalid" word "DNS" "response" rest                                 {% meanings.nameServerFailed %}
@@ -87,6 +92,8 @@ name -> resolved:? "could" "not" "be" "resolved" %errno                        {
       | "unexpected" "RR" "type" rest                                        {% meanings.informationalNotice %}
       | "wrong" "ident" rest                                                 {% meanings.informationalNotice %}
       | "no" "PTR" "type" rest                                               {% meanings.informationalNotice %}
+
+dynamic -> "upstream-dynamic-servers" | "upstream_dynamic_servers" | "upstream_jdomain"
 
 # --- Responses of upstreams
 
@@ -261,6 +268,7 @@ script -> %lua "no" "peer" "was" "returned" rest                             {% 
         | %lua "failed" "to" "pick" "server" rest                            {% meanings.noPeerReturned %}
         | %lua "attempted" "to" "proxy" "to" "self" rest                     {% meanings.cannotBalance %}
         | %lua "error" "while" "setting" "current" "upstream" "peer" rest    {% meanings.cannotBalance %}
+        | %lua "error" "while" "setting" "the" "current" "peer" rest           {% meanings.cannotBalance %}
         | %lua "failed" "to" "query" "the" "DNS" "server" "for" rest         {% meanings.nameServerFailed %}
         | %lua "DNS" "resolution" "failed" ":" lookup                        {% meanings.balancerLookup %}
         | %lua "failed" "to" "parse" "domain" ":" resolved "," "error" ":" "failed" "to" "query" "the" "DNS" "server" ":" lookup {% meanings.balancerLookup %}
@@ -271,6 +279,12 @@ script -> %lua "no" "peer" "was" "returned" rest                             {% 
         | %lua "failed" "setting" "the" "current" "peer" rest                {% meanings.cannotBalance %}
         | %lua "failed" "to" "set" "the":? "current" "peer" rest             {% meanings.cannotBalance %}
         | %lua "failed" "to" "set" "upstream" rest                           {% meanings.noPeerReturned %}
+        | %luaUnconfigured rest                                              {% meanings.cannotBalance %}
+        | %luaNameError rest                                                 {% meanings.nameNotFound %}
+        | %luaEmptyGroup rest                                                {% meanings.noPeerReturned %}
+        | %luaAborted rest                                                   {% meanings.scriptAborted %}
+        | %luaPhaseAborted rest                                              {% meanings.scriptAbortedInPhase %}
+        | %luaFilterFailed rest                                              {% meanings.filterFailed %}
         | %foreign rest                                                        {% meanings.informationalNotice %}
         | "FastCGI" "sent" "in" rest                                         {% meanings.informationalNotice %}
 

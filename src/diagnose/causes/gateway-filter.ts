@@ -15,7 +15,7 @@ export const gatewayFilter = defineCause({
       look(
         'gateway',
         'Read what the script wrote: it names file and line',
-        `${grepGatewayLog(facts, '\\\\[lua\\\\]|lua entry|js exception|js:|perl')} | tail -20`,
+        `${grepGatewayLog(facts, '\\[lua\\]|lua entry|js exception|js:|perl')} | tail -20`,
       ),
       look(
         'gateway',

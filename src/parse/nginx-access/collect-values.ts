@@ -12,7 +12,21 @@ export function collectAccessValues(
     if (name === undefined || values.has(name)) continue;
     if (upstreamListVariables.has(name) || (text !== '' && text !== '-')) values.set(name, text);
   }
+  splitHost(values);
   return isAccessRecord(values) ? values : undefined;
+}
+
+/** `$host$request_uri` in one value, as in a much copied format of ingress-nginx, or a whole URL. */
+function splitHost(values: Map<string, string>): void {
+  const target = values.get('request_uri');
+  if (target === undefined || target.startsWith('/')) return;
+  const parts = /^(?:https?:\/\/)?([\w-]+(?:\.[\w-]+)+(?::\d{1,5})?|localhost(?::\d{1,5})?)(\/.*)$/s.exec(
+    target,
+  );
+  const [, host, path] = parts ?? [];
+  if (host === undefined || path === undefined) return;
+  values.set('request_uri', path);
+  if (!values.has('host')) values.set('host', host);
 }
 
 /** An access line has a status, a request, and at least one more value that a gateway logs. */

@@ -69,7 +69,7 @@ export const parseContext = (record: string, from: number, isFreeText: boolean):
       isContradicted = true;
     }
   }
-  values.set(name, parseLastValue(record.slice(position), name === 'referrer'));
+  values.set(name, parseLastValue(record.slice(position), name));
   return { values, start: first.start, isContradicted };
 };
 
@@ -122,19 +122,31 @@ function parseClosedValue(text: string): FieldValue {
 }
 
 /** A quoted last value ends at a mark that is followed by the end, a line break or another name. */
-function parseLastValue(text: string, isReferrer: boolean): FieldValue {
-  if (!text.startsWith('"'))
-    return { text: joinWrappedLines(stripCutName(text.trimEnd())), isComplete: true };
-  const close = isReferrer
-    ? text.lastIndexOf('"')
-    : 1 + text.slice(1).search(/"(?=["'`|\s]{0,8}(?:$|[,\n]|<\/?[a-z]{1,10}>)|\s+[a-z_]+:)/);
+function parseLastValue(text: string, name: FieldName): FieldValue {
+  if (!text.startsWith('"')) {
+    const value = stripCutName(text.trimEnd());
+    const cut = cutMark.exec(value);
+    return cut === null
+      ? { text: joinWrappedLines(value), isComplete: true }
+      : { text: value.slice(0, cut.index), isComplete: false };
+  }
+  const close =
+    name === 'referrer'
+      ? text.lastIndexOf('"')
+      : 1 + text.slice(1).search(/"(?=["'`|\s_*]{0,8}(?:$|[,\n]|<\/?[a-z]{1,10}>)|\s+[a-z_]+:)/);
   if (close > 0) return { text: joinWrappedLines(text.slice(1, close)), isComplete: true };
+  // Words of the author after a host, which has neither blanks nor quotation marks.
+  const host = name === 'host' ? /^"([\w.:[\]-]{1,255})"\s/.exec(text)?.[1] : undefined;
+  if (host !== undefined) return { text: host, isComplete: true };
   return { text: joinWrappedLines(text.slice(1)), isComplete: false };
 }
 
+/** nano and less mark a line that goes on beyond the screen. */
+const cutMark = /(?:\$|>|…|\.{3})$/;
+
 /** Removes a truncated next name, as in `10.0.0.1, ser`, and a table border or quotation mark after it. */
 const stripCutName = (text: string): string =>
-  text.replace(/\s?[|'`]{1,3}$/, '').replace(/,\s*[a-z]{0,9}$/, '');
+  text.replace(/\s?[|'`]{1,3}$/, '').replace(/,\s*[a-z]{0,9}(?:\$|>|…|\.{3})?$/, '');
 
 /** Rejoins lines that terminals and mails wrapped: with an indentation between words, without one anywhere. */
 const joinWrappedLines = (text: string): string =>

@@ -61,7 +61,8 @@ const partPatterns = {
   console: /nginx: (?=\[)/y,
   level: new RegExp(`${levelPattern}(?:\\s+|$)`, 'y'),
   process: /(\d{1,10})#\d{1,10}:(?:\s+|$)/y,
-  connection: /\*(\d{1,15})\s+/y,
+  /** A copy may have lost the star. */
+  connection: /(?:\*|(?=\d{1,15}\s+lua entry thread ))(\d{1,15})\s+/y,
   /** The star may be missing; a number before `worker_connections` is not a connection. */
   bareConnection: /\*?(\d{1,15})\s+(?!worker_connections)/y,
 };

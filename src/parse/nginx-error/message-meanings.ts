@@ -15,6 +15,12 @@ export const captureName = (matched: MatchedTokens): TokenSlots => captureSlot('
 // Timers and closes
 export const timedOut: MeaningRule = defineUpstreamFailure('timed-out');
 export const connectionTimedOut: MeaningRule = defineUpstreamFailure('timed-out');
+/** An idle tunnel of the proxy_connect module, whose phase text never changes (read in its source). */
+export const tunnelTimedOut: MeaningRule = defineUpstreamFailure('timed-out', {
+  phase: 'tunnelling',
+  status: null,
+});
+export const tunnelNotOpened: MeaningRule = defineUpstreamFailure('timed-out', { phase: 'connecting' });
 export const upstreamClosed: MeaningRule = defineUpstreamFailure('closed', { usualPhase: 'reading-header' });
 export const closedInHandshake: MeaningRule = defineSocketFailure('closed', { usualPhase: 'handshaking' });
 export const upstreamStreamReset: MeaningRule = defineUpstreamFailure('stream-reset', {
@@ -73,6 +79,11 @@ export const notResolved: MeaningRule = (matched) => {
   const errno = findErrno(matched);
   if (errno === 'no-such-name') return defineResolverFailure('name-not-found')(matched);
   return defineResolverFailure(errno === 'ETIMEDOUT' ? 'name-timed-out' : 'name-server-failed')(matched);
+};
+/** Modules look names up in the background, so no client waits for it. */
+export const notRefreshed: MeaningRule = (matched) => {
+  const meaning = notResolved(matched);
+  return meaning.type === 'failure' ? { ...meaning, status: null } : meaning;
 };
 export const nameNotFound: MeaningRule = defineResolverFailure('name-not-found');
 export const nameTimedOut: MeaningRule = defineResolverFailure('name-timed-out');
@@ -162,6 +173,21 @@ export const storageFailed: MeaningRule = (matched) => {
     : createFailure(errno, 'storage', matched, { phase: 'storing', status: 500 });
 };
 export const storageBroken: MeaningRule = defineGatewayFailure('EOTHER', { phase: 'storing', status: null });
+
+// Scripts of the gateway
+/** The request ended with 500 in a phase before any upstream is asked; the trace names the phase. */
+export const scriptAbortedInPhase: MeaningRule = defineGatewayFailure('filter-failed', {
+  phase: 'preparing',
+  status: 500,
+});
+/** Without a trace it may have been the application, which Lua can be as well. */
+export const scriptAborted: MeaningRule = defineGatewayFailure('filter-failed', {
+  phase: 'preparing',
+  status: 500,
+  certainty: 'likely',
+});
+/** The answer had come, so the status is not known. */
+export const filterFailed: MeaningRule = defineGatewayFailure('filter-failed', { status: null });
 
 // Not failures
 export const informationalNotice: () => MessageMeaning = defineNotice('informational');

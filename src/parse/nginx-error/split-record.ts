@@ -17,11 +17,14 @@ export type RecordParts = {
 export const splitRecord = (record: string): RecordParts | undefined => {
   const text = repairQuotes(record);
   const parts = splitParts(text);
-  if (!text.includes('\n')) return acceptNginxRecord(parts);
-  // A terminal may have broken the line within a word.
-  const joined = splitParts(text.replace(/\r?\n/g, ''));
+  const isWrapped = text.includes('\n') || blankRun.test(text);
+  if (!isWrapped) return acceptNginxRecord(parts);
+  // A terminal may have broken the line within a word, or a copy of its screen kept the blanks up to its edge.
+  const joined = splitParts(text.replace(/\r?\n| {5,}/g, ''));
   return acceptNginxRecord(isMoreComplete(joined, parts) ? joined : parts);
 };
+
+const blankRun = / {5}/;
 
 /** Restores quotation marks that forums, web pages or JSON changed in a pasted record. */
 function repairQuotes(record: string): string {
@@ -69,7 +72,8 @@ function splitParts(text: string): RecordParts {
 }
 
 /** Removes a truncated field name from the end, as in `..., clie`. */
-const stripCutName = (region: string): string => region.replace(/,\s*[a-z]{0,6}:?\s*$/, '').trimEnd();
+const stripCutName = (region: string): string =>
+  region.replace(/,\s*[a-z]{0,6}:?\s*(?:\$|>|…|\.{3})?\s*$/, '').trimEnd();
 
 /** Without a header, accepts only text that nginx certainly wrote. */
 function acceptNginxRecord(parts: RecordParts): RecordParts | undefined {

@@ -3,7 +3,7 @@ import { estimateTimezoneErrorMs } from '../../base/timezone-drift.js';
 import type { DecoderOptions } from '../decoder.js';
 import type { Attempt, Event, Exchange, Notice, NoticeKind, RequestLine } from '../event.js';
 import type { LogRecord } from '../line.js';
-import { parseUpstreamAddress } from './address.js';
+import { parseUpstreamAddress, repairUpstream } from './address.js';
 import { deriveClientStatus, isScripted } from './client-status.js';
 import type { WallTime } from './header.js';
 import type { FailureMeaning, NoticeMeaning } from './meaning.js';
@@ -146,7 +146,7 @@ function buildExchange(parts: RecordParts): Exchange {
     server: getField(parts, 'server'),
     host: getField(parts, 'host'),
     request: parseRequestLine(getField(parts, 'request')) ?? parseCutRequestLine(parts),
-    upstream: upstream?.text || findStartupUpstream(parts) || null,
+    upstream: (upstream && repairUpstream(upstream.text)) || findStartupUpstream(parts) || null,
     upstreamName: configuredName?.replace(/:\d{1,5}$/, '') ?? upstreamName ?? null,
     peer: hasNoAddress ? null : (triedAddress ?? getTokenText(parts, 'address')),
   };
@@ -175,7 +175,7 @@ function getTokenText({ message }: RecordParts, slot: 'name' | 'address'): strin
   const index = meaning.type === 'change' ? undefined : meaning[slot];
   const token = index === undefined ? undefined : message.tokens[index];
   if (token === undefined) return null;
-  return message.text.slice(token.start, token.end).replace(/^["']|["']$/g, '');
+  return message.text.slice(token.start, token.end).replace(/^(?:\(peer:|["'])|["')]$/g, '');
 }
 
 function parseRequestLine(text: string | null): RequestLine | null {

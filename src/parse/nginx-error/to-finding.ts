@@ -8,6 +8,8 @@ export const isGatewayFailure = (meaning: FailureMeaning, parts: RecordParts): b
   const { header, action, context, isFreeText } = parts;
   if (isFreeText && context.isContradicted) return false;
   if (header.level === 'debug' || context.values.has('responder')) return false;
+  // A script in a timer or a background thread: no client waits for it.
+  if (meaning.symptom === 'filter-failed' && context.values.has('context')) return false;
   switch (meaning.scope) {
     case 'gateway':
       return true;

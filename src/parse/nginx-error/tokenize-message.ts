@@ -10,6 +10,26 @@ const textKind = tokenKind('text');
 const quotedKind = tokenKind('quoted');
 const foreignKind = tokenKind('foreign');
 const luaKind = tokenKind('lua');
+/** What the text of a script's message shows; its words are free, so the grammar cannot. */
+const scriptKinds = [
+  // APISIX: the route has no upstream, or one that does not exist
+  {
+    kind: tokenKind('luaUnconfigured'),
+    pattern: /: (?:missing upstream configuration|failed to find upstream by id|invalid upstream)/,
+  },
+  // Error code 3 of DNS, in the words of lua-resty-dns
+  {
+    kind: tokenKind('luaNameError'),
+    pattern: /DNS server for .{1,255}(?:code: 3\b|name error)/,
+  },
+  {
+    kind: tokenKind('luaEmptyGroup'),
+    pattern: /: no (?:peers?|upstreams?|servers?|nodes?|targets?) available/,
+  },
+] as const;
+const abortedKind = tokenKind('luaAborted');
+const phaseAbortedKind = tokenKind('luaPhaseAborted');
+const filterFailedKind = tokenKind('luaFilterFailed');
 
 /**
  * Splits nginx's message into tokens. A word of `vocabulary` is a token of its own; adjacent other words are one text
@@ -47,10 +67,48 @@ function lexOpener(message: string): Token | undefined {
     /^(?:stream )?\[(?:lua|kong)\] \S{1,200}:\d{1,6}:?(?: \[[^\]]{1,80}\])?(?: [\w.:~<>/-]{1,80}\(\):)?/.exec(
       message,
     );
-  if (luaPrefix) return { kind: luaKind, start: 0, end: luaPrefix[0].length };
+  if (luaPrefix) {
+    const end = luaPrefix[0].length;
+    const text = message.slice(end, end + scriptCharsMax);
+    const kind = scriptKinds.find(({ pattern }) => pattern.test(`:${text}`))?.kind ?? luaKind;
+    return { kind, start: 0, end };
+  }
+  const aborted = lexAborted(message);
+  if (aborted) return aborted;
   const foreign = /^(?:\[[a-z_ -]{1,40}[\] ]|ModSecurity:|NAXSI_|PHP message:|js: )/i.exec(message);
   return foreign ? { kind: foreignKind, start: 0, end: foreign[0].length } : undefined;
 }
+
+/**
+ * A script that aborted. In the content phase it is the application itself, and in the log phase or a timer nobody waits
+ * for it; anywhere else the gateway answers 500 and asks no upstream.
+ */
+function lexAborted(message: string): Token | undefined {
+  const opener = abortedPattern.exec(message);
+  if (opener === null) return undefined;
+  const text = message.slice(0, scriptCharsMax);
+  const filter = opener[1];
+  const kind =
+    harmlessScript.test(text) || (filter !== undefined && harmlessScript.test(filter))
+      ? foreignKind
+      : filter !== undefined
+        ? /^(?:header|body)_filter/.test(filter)
+          ? filterFailedKind
+          : phaseAbortedKind
+        : scriptPhase.test(text)
+          ? phaseAbortedKind
+          : abortedKind;
+  return { kind, start: 0, end: opener[0].length };
+}
+
+/** `failed to run balancer_by_lua*` has a rule of its own; those of TLS and start have no request. */
+const abortedPattern =
+  /^(?:lua entry thread aborted: |failed to run ((?:rewrite|access|set|server_rewrite|header_filter|body_filter|log)_by_lua)\*?:?)/;
+const harmlessScript =
+  /(?:content|log|init|init_worker|exit_worker)_by_lua|while logging request|context: ngx\.timer/;
+const scriptPhase = /(?:rewrite|access|server_rewrite|precontent|set|header_filter|body_filter)_by_lua/;
+/** No message of a script is read further. */
+const scriptCharsMax = 4_000;
 
 /** From a quotation mark to the next one that ends a word, else to the end. */
 function lexQuoted(message: string, start: number): Token | undefined {
