@@ -70,6 +70,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'line',
     'local-time',
     'parse-lines',
+    'read-paste',
     'route-template',
     'shape/parse-shape',
     'shape/token',

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { DecoderOptions } from '../parse/decoder.js';
-import { decodeRecord, isKnownRecordStart } from '../parse/decoders.js';
-import { unwrapLine, unwrapRecord } from '../parse/envelope/unwrap.js';
-import type { Event } from '../parse/event.js';
-import type { LogRecord } from '../parse/line.js';
+import { isKnownRecordStart } from '../parse/decoders.js';
+import { unwrapLine } from '../parse/envelope/unwrap.js';
+import { readPaste } from '../parse/read-paste.js';
 import { renderTerminalText } from '../render/terminal.js';
 import { renderExplanation } from '../report/explanation.js';
 import { serializeExplanation } from '../report/export/json.js';
@@ -29,21 +28,14 @@ export function explainRecords(
     return 2;
   }
   for (const text of records) {
-    const event = parseEvent(text, decoderOptions);
+    const { event, repairs } = readPaste(text, decoderOptions);
     terminal.print(
       options.json
-        ? JSON.stringify(serializeExplanation(event))
-        : renderTerminalText(renderExplanation(text, event), terminal.display),
+        ? JSON.stringify(serializeExplanation(event, repairs))
+        : renderTerminalText(renderExplanation(text, event, repairs), terminal.display),
     );
   }
   return 0;
-}
-
-/** Parses one record, including any envelope around it. */
-function parseEvent(text: string, decoderOptions: DecoderOptions): Event | undefined {
-  const { text: content, stampedAt, source } = unwrapRecord(text);
-  const record: LogRecord = { text: content, location: { file: '-', byte: 0, line: 1 }, stampedAt, source };
-  return decodeRecord(record, decoderOptions);
 }
 
 function splitRecords(input: string, nulSeparated: boolean): readonly string[] {

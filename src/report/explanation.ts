@@ -11,8 +11,15 @@ import { describeStep, describeWarnings, listFixSteps } from './words/advice.js'
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
 
-/** Explains one log record: its format and fields, why the request failed, what to do and what not to do. */
-export function renderExplanation(record: string, event: Event | undefined): Message {
+/**
+ * Explains one log record: its format and fields, why the request failed, what to do and what not to do. `repairs` says
+ * how a paste was read that is no record as it was logged.
+ */
+export function renderExplanation(
+  record: string,
+  event: Event | undefined,
+  repairs: readonly string[] = [],
+): Message {
   if (event === undefined) return renderUnparsed(record);
   const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const title = finding === null ? chooseHarmlessTitle(event) : findCause(finding).title;
@@ -24,7 +31,10 @@ export function renderExplanation(record: string, event: Event | undefined): Mes
       ...(finding === null ? [] : buildDiagnosisBlocks(finding, event)),
       list('Fields', 'bullet', listParts(event)),
       records('Record', [record]),
-      context(text`Format: ${logFormatNames[event.gateway]}`),
+      context(
+        text`Format: ${logFormatNames[event.gateway]}`,
+        repairs.length === 0 ? undefined : text`Not as a gateway writes it: ${repairs.join(', ')}`,
+      ),
     ],
   });
 }

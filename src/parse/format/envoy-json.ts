@@ -3,14 +3,16 @@ import { stringifyValue } from './json-template.js';
 import { isJsonObject, type JsonObject } from './lenient-json.js';
 
 /**
- * Reads an Envoy access record in JSON by the default keys of Istio, Envoy Gateway and Contour and other common names.
- * Returns values by operator name; undefined if the object is not an Envoy record.
+ * Reads an Envoy access record in JSON by the default keys of Istio, Envoy Gateway and Contour, by other spellings of them
+ * (`resFlags`, `resp_code`, `request_authority`, nested or not), and by values that only Envoy writes. Returns values by
+ * operator name; undefined if the object is not an Envoy record.
  */
 export function parseEnvoyJson(record: JsonObject): AccessValues | undefined {
   const values = new Map<string, string>();
   let evidenceCount = 0;
-  for (const [key, operator, text] of walkEntries(record)) {
-    if (envoyOnlyKeys.has(key) || isEnvoyValue(operator, text)) evidenceCount += 1;
+  for (const [{ operator: keyOperator, isEnvoyOnly }, text] of walkEntries(record, '')) {
+    const operator = keyOperator ?? recognizeValue(text);
+    evidenceCount += (isEnvoyOnly ? 1 : 0) + weighValue(operator, text);
     if (operator !== undefined && text !== '' && text !== '-' && !values.has(operator))
       values.set(operator, text);
   }
@@ -19,20 +21,34 @@ export function parseEnvoyJson(record: JsonObject): AccessValues | undefined {
 
 /** Operators that the record has a key for, set or not. */
 export function listEnvoyJsonOperators(record: JsonObject): ReadonlySet<string> {
-  return new Set([...walkEntries(record)].flatMap(([, operator]) => operator ?? []));
+  return new Set(
+    [...walkEntries(record, '')].flatMap(([{ operator }, text]) => operator ?? recognizeValue(text) ?? []),
+  );
 }
 
-/** True for values that only Envoy writes, whatever the key: response flags and code details. */
-const isEnvoyValue = (operator: string | undefined, text: string): boolean =>
-  (operator === 'RESPONSE_FLAGS' && /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/.test(text)) ||
-  (operator === 'RESPONSE_CODE_DETAILS' &&
-    /^(?:via_upstream$|upstream_reset_|upstream_[a-z_]*timeout|no_healthy_upstream|(?:cluster|route)_not_found)/.test(
-      text,
-    ));
+/** Values that only Envoy writes are evidence, whatever the key: flags, and code details even alone. */
+function weighValue(operator: string | undefined, text: string): number {
+  if (operator === 'RESPONSE_FLAGS') return flagsPattern.test(text) ? 1 : 0;
+  if (operator === 'RESPONSE_CODE_DETAILS')
+    return detailsPattern.test(text) ? (text === 'via_upstream' ? 1 : 2) : 0;
+  return operator === 'UPSTREAM_CLUSTER' && istioCluster.test(text) ? 1 : 0;
+}
+
+/** Under a key that says nothing, what a value is decides; flags are not told from other capitals. */
+function recognizeValue(text: string): string | undefined {
+  if (detailsPattern.test(text)) return 'RESPONSE_CODE_DETAILS';
+  return istioCluster.test(text) ? 'UPSTREAM_CLUSTER' : undefined;
+}
+
+const flagsPattern = /^[A-Z]{2,5}(?:,[A-Z]{2,5})*$/;
+const detailsPattern =
+  /^(?:via_upstream$|upstream_reset_|upstream_[a-z_]*timeout|no_healthy_upstream|(?:cluster|route)_not_found|upstream_max_stream_duration)/;
+const istioCluster = /^(?:in|out)bound(?:-vip)?\|\d{1,5}\|[^|]{0,64}\|/;
 
 /** Keys that only Envoy records have. Two of them identify an Envoy record, even if they are unset. */
 const envoyOnlyKeys: ReadonlySet<string> = new Set([
   'response_flags',
+  'response_flag',
   'response_code',
   'response_code_details',
   'upstream_host',
@@ -60,12 +76,16 @@ const operatorsByKey: Readonly<Record<string, string>> = {
   x_envoy_origin_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   x_envoy_original_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   uri: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
+  request_uri: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   request_path: 'REQ(X-ENVOY-ORIGINAL-PATH?:PATH)',
   protocol: 'PROTOCOL',
   proto: 'PROTOCOL',
+  request_protocol: 'PROTOCOL',
   authority: 'REQ(:AUTHORITY)',
   ':authority': 'REQ(:AUTHORITY)',
   host: 'REQ(:AUTHORITY)',
+  request_authority: 'REQ(:AUTHORITY)',
+  request_host: 'REQ(:AUTHORITY)',
   user_agent: 'REQ(USER-AGENT)',
   x_forwarded_for: 'REQ(X-FORWARDED-FOR)',
   request_id: 'REQ(X-REQUEST-ID)',
@@ -73,16 +93,23 @@ const operatorsByKey: Readonly<Record<string, string>> = {
   response_code: 'RESPONSE_CODE',
   status: 'RESPONSE_CODE',
   status_code: 'RESPONSE_CODE',
+  response_status: 'RESPONSE_CODE',
+  response_status_code: 'RESPONSE_CODE',
   code: 'RESPONSE_CODE',
   rc: 'RESPONSE_CODE',
   response_flags: 'RESPONSE_FLAGS',
   response_flag: 'RESPONSE_FLAGS',
+  flag: 'RESPONSE_FLAGS',
   flags: 'RESPONSE_FLAGS',
   rf: 'RESPONSE_FLAGS',
   response_code_details: 'RESPONSE_CODE_DETAILS',
   details: 'RESPONSE_CODE_DETAILS',
+  code_details: 'RESPONSE_CODE_DETAILS',
+  response_details: 'RESPONSE_CODE_DETAILS',
   rcd: 'RESPONSE_CODE_DETAILS',
   connection_termination_details: 'CONNECTION_TERMINATION_DETAILS',
+  transport_failure_reason: 'UPSTREAM_TRANSPORT_FAILURE_REASON',
+  upstream_failure_reason: 'UPSTREAM_TRANSPORT_FAILURE_REASON',
   upstream_transport_failure_reason: 'UPSTREAM_TRANSPORT_FAILURE_REASON',
   downstream_transport_failure_reason: 'DOWNSTREAM_TRANSPORT_FAILURE_REASON',
   bytes_received: 'BYTES_RECEIVED',
@@ -95,10 +122,14 @@ const operatorsByKey: Readonly<Record<string, string>> = {
   upstream_service_time: 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)',
   x_envoy_upstream_service_time: 'RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)',
   upstream_host: 'UPSTREAM_HOST',
+  upstream_address: 'UPSTREAM_HOST',
+  upstream_peer: 'UPSTREAM_HOST',
   upstream_remote_address: 'UPSTREAM_REMOTE_ADDRESS',
   upstream_cluster: 'UPSTREAM_CLUSTER',
   upstream_cluster_raw: 'UPSTREAM_CLUSTER',
   cluster: 'UPSTREAM_CLUSTER',
+  cluster_name: 'UPSTREAM_CLUSTER',
+  upstream_cluster_name: 'UPSTREAM_CLUSTER',
   upstream_local_address: 'UPSTREAM_LOCAL_ADDRESS',
   upstream_request_attempt_count: 'UPSTREAM_REQUEST_ATTEMPT_COUNT',
   downstream_local_address: 'DOWNSTREAM_LOCAL_ADDRESS',
@@ -114,20 +145,63 @@ const operatorsByKey: Readonly<Record<string, string>> = {
   hostname: 'HOSTNAME',
 };
 
+/** What a key stands for. */
+type KeyMeaning = { readonly operator: string | undefined; readonly isEnvoyOnly: boolean };
+
 /** Walks all keys, including those of nested objects. */
-function* walkEntries(record: JsonObject, depth = 0): Generator<[string, string | undefined, string]> {
-  for (const [rawKey, value] of Object.entries(record)) {
-    const key = rawKey.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');
+function* walkEntries(record: JsonObject, prefix: string, depth = 0): Generator<[KeyMeaning, string]> {
+  for (const [key, value] of Object.entries(record)) {
     if (isJsonObject(value)) {
-      if (depth < depthMax) yield* walkEntries(value, depth + 1);
-    } else {
-      yield [
-        key,
-        Object.hasOwn(operatorsByKey, key) ? operatorsByKey[key] : undefined,
-        stringifyValue(value) ?? '',
-      ];
-    }
+      if (depth < depthMax) yield* walkEntries(value, `${prefix}${key}.`, depth + 1);
+    } else yield [findKeyMeaning(prefix, key), stringifyValue(value) ?? ''];
   }
 }
 
 const depthMax = 3;
+
+/** Meanings by path. A log has few keys; a hostile one only empties the cache. */
+const meaningsByPath = new Map<string, KeyMeaning>();
+const pathsMax = 2_000;
+
+function findKeyMeaning(prefix: string, key: string): KeyMeaning {
+  const path = prefix + key;
+  const cached = meaningsByPath.get(path);
+  if (cached !== undefined) return cached;
+  if (meaningsByPath.size >= pathsMax) meaningsByPath.clear();
+  const meaning = interpretKey(prefix, key);
+  meaningsByPath.set(path, meaning);
+  return meaning;
+}
+
+/** By the key as it stands, else by its words, else by those of the whole path. */
+function interpretKey(prefix: string, key: string): KeyMeaning {
+  const plain = key.toLowerCase().replaceAll('-', '_').replaceAll('.', '_');
+  const names = [plain, spellKey(key), spellKey(prefix + key)];
+  const name = names.find((candidate) => Object.hasOwn(operatorsByKey, candidate));
+  return {
+    operator: name === undefined ? undefined : operatorsByKey[name],
+    isEnvoyOnly: names.some((candidate) => envoyOnlyKeys.has(candidate)),
+  };
+}
+
+/** `resFlags` and `http.resp-flags` as `response_flags`: words in lower case, written out, without those that say nothing. */
+const spellKey = (key: string): string =>
+  key
+    .slice(0, keyCharsMax)
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .map((word) => longWords.get(word) ?? word)
+    .filter((word) => !emptyWords.has(word))
+    .join('_');
+
+const keyCharsMax = 200;
+const longWords: ReadonlyMap<string, string> = new Map([
+  ['res', 'response'],
+  ['resp', 'response'],
+  ['rsp', 'response'],
+  ['req', 'request'],
+  ['addr', 'address'],
+  ['statuscode', 'status_code'],
+]);
+const emptyWords: ReadonlySet<string> = new Set(['', 'http', 'envoy', 'access', 'log', 'stream', 'x']);

@@ -28,7 +28,12 @@ import { createGroupContextLookup, type GroupContext } from '../summary/group.js
  * Output of `explain --json` for one record. The field names are public: fields are added, never renamed or removed. Times
  * are ISO 8601 in UTC.
  */
-export function serializeExplanation(event: Event | undefined): object {
+export function serializeExplanation(event: Event | undefined, repairs: readonly string[] = []): object {
+  const explanation = serializeEvent(event);
+  return repairs.length === 0 ? explanation : { ...explanation, repairs };
+}
+
+function serializeEvent(event: Event | undefined): object {
   if (event === undefined) return { ...emptyExplanation, why: 'No known log format fits this record.' };
   const base = { ...emptyExplanation, gateway: event.gateway, at: serializeTime(event.at) };
   if (event.type === 'change') return { ...base, why: `${event.message}: a change, not a failure.` };
