@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { getGenerationKey } from '../pipeline/checkpoint.js';
-import { commitChunk, type PollContext } from './file-generation.js';
+import { ChunkRejectedError, commitChunk, type PollContext } from './file-generation.js';
 import { mayHaveUnreadLines } from './file-match.js';
-import { getFileKey, statPath } from './log-file.js';
+import { closeLogFile, getFileKey, statPath } from './log-file.js';
 import type { LogStream } from './log-stream.js';
 
 /**
@@ -11,6 +11,20 @@ import type { LogStream } from './log-stream.js';
  * once. It is the one that is no link, else the one that was followed before, else the first.
  */
 export function resolveAliases(
+  streams: ReadonlyMap<string, LogStream>,
+  paths: readonly string[],
+  context: PollContext,
+  isFirstPoll: boolean,
+): ReadonlySet<string> {
+  try {
+    if (isFirstPoll) takeOverVanished(streams, context);
+    return takeOverAliases(streams, paths, context);
+  } catch (error) {
+    throw error instanceof ChunkRejectedError ? error.cause : error;
+  }
+}
+
+function takeOverAliases(
   streams: ReadonlyMap<string, LogStream>,
   paths: readonly string[],
   context: PollContext,
@@ -30,7 +44,7 @@ export function resolveAliases(
 }
 
 /** Hands over what was read through links that have vanished, where the file that they led to is followed by itself. */
-export function takeOverVanished(streams: ReadonlyMap<string, LogStream>, context: PollContext): void {
+function takeOverVanished(streams: ReadonlyMap<string, LogStream>, context: PollContext): void {
   for (const stream of streams.values())
     for (const realPath of new Set(stream.generations.map(({ checkpoint }) => checkpoint.realPath))) {
       const owner = realPath === undefined ? undefined : streams.get(realPath);
@@ -57,7 +71,7 @@ function getRank({ path, generations }: LogStream): number {
   return (isLink ? 2 : 0) + (generations.length > 0 ? 0 : 1);
 }
 
-/** Stored under the new path before the old one is finished, so nothing is lost in between, and again if repeated. */
+/** Stored under the new path before the old one is finished: if a chunk is refused, the next poll goes on from there. */
 function takeOver(
   owner: LogStream,
   alias: LogStream,
@@ -67,15 +81,16 @@ function takeOver(
   const known = new Set(owner.generations.map(({ checkpoint }) => getFileKey(checkpoint)));
   for (const generation of alias.generations.filter(({ checkpoint }) => isTaken(checkpoint.realPath))) {
     const { checkpoint } = generation;
-    alias.generations = alias.generations.filter((other) => other !== generation);
     if (!known.has(getFileKey(checkpoint))) {
       const { realPath: _, ...position } = checkpoint;
       const moved = { ...generation, checkpoint: { ...position, path: owner.path } };
       const continuedKey = getGenerationKey(checkpoint);
       commitChunk(moved, moved.checkpoint, checkpoint.state, [], false, context, { continuedKey });
       owner.generations.push(moved);
-    }
+    } else if (generation.openFile !== null) closeLogFile(generation.openFile);
+    generation.openFile = null;
     if (mayHaveUnreadLines(generation)) commitChunk(generation, checkpoint, 'done', [], false, context);
+    alias.generations = alias.generations.filter((other) => other !== generation);
   }
   if (alias.live !== null && !alias.generations.includes(alias.live)) alias.live = null;
   owner.firstRead = null;

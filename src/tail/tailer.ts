@@ -33,7 +33,7 @@
 import { resolve } from 'node:path';
 import { globMatches } from '../base/glob.js';
 import type { Chunk, DataLoss, FileCheckpoint } from '../pipeline/checkpoint.js';
-import { resolveAliases, takeOverVanished } from './aliases.js';
+import { resolveAliases } from './aliases.js';
 import { discoverLogs, type FileProblem, logsMax } from './discover.js';
 import { createGeneration, type FileGeneration, type PollContext } from './file-generation.js';
 import { createFileOwners } from './file-owners.js';
@@ -110,11 +110,11 @@ export function createTailer(options: TailerOptions): Tailer {
   let firstRead: LogStream['firstRead'] = from === 'end' ? 'skip' : 'everything';
   let pendingPoll: Promise<unknown> = Promise.resolve();
   let isClosing = false;
+  let hasTakenOver = false;
 
   async function poll(onChunk: PollContext['onChunk'], now: number): Promise<PollResult> {
     const discovered = discoverLogs(globs, options.archiveGlobs);
     since ??= now;
-    const isFirst = streams === null;
     streams ??= restoreStreams(checkpoints, globs, now, since);
     for (const path of discovered.paths)
       if (!streams.has(path)) streams.set(path, createStream(path, firstRead, since));
@@ -123,8 +123,8 @@ export function createTailer(options: TailerOptions): Tailer {
       findArchives: createArchiveFinder(discovered.paths, options),
     };
     context.problems.push(...discovered.problems);
-    if (isFirst) takeOverVanished(streams, context);
-    const aliases = resolveAliases(streams, discovered.paths, context);
+    const aliases = resolveAliases(streams, discovered.paths, context, !hasTakenOver);
+    hasTakenOver = true;
     const followed = [...streams.values()].filter(({ path }) => !aliases.has(path));
     const hasMore = await pollRoundRobin(followed, context, {
       getReachedAt,

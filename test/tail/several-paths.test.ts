@@ -93,6 +93,22 @@ it('keeps what was read by a link when the file is followed as well', async () =
   await expectOnce();
 });
 
+it('goes on where the store refused to let another path take over', async () => {
+  await startWorld('links');
+  await world.pollTexts();
+  await world.stopTail();
+  world.follow([join(links, '*.log'), world.path]).append(2);
+  for (let accepted = 0; accepted < 2; accepted++) {
+    let remaining = accepted;
+    world.onChunk = () => {
+      if (remaining-- === 0) throw new Error('disk full');
+    };
+    await expect(world.pollTexts()).rejects.toThrow('disk full');
+  }
+  world.onChunk = () => {};
+  await expectOnce();
+});
+
 it('reads a log once that is renamed to what is followed by itself', async () => {
   world = new TailWorld();
   const { directory } = world;
