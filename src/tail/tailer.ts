@@ -4,7 +4,7 @@
  *
  * A *generation* is one run of bytes that a writer produced from offset 0 on. Renaming, copying and compressing keep
  * it; truncating, deleting or replacing the file ends it. A *checkpoint* says how far a generation was committed and
- * carries its *fingerprint*: the first 1,024 bytes and the 256 bytes before the offset. A file is recognised by
+ * carries its *fingerprint*: the first 1,024 bytes and the 256 bytes before the offset, stored as hashes. A file is recognised by
  * comparing its bytes with that fingerprint. Path, inode and birth time only suggest which generation to compare with,
  * because paths are renamed, inodes are reused and copies get new inodes.
  *
@@ -14,7 +14,8 @@
  *    for as long as its writer keeps writing to it. Every read overlaps what was read before, so a truncated or
  *    rewritten file is noticed whatever its size (`read-forward.ts`).
  * 2. If the directory changed, or the path leads to another file, open the live file and all its rotated files, oldest
- *    first (`log-stream.ts`, `rotated-names.ts`).
+ *    first (`archive-places.ts`, `rotated-files.ts`, `rotated-names.ts`). Of the paths that lead to one file, one is followed
+ *    (`aliases.ts`).
  * 3. Decide for all of them together which generation each file holds (`match-files.ts`):
  *    - renamed or unchanged: the inode suggests a generation and the fingerprint confirms it;
  *    - copied (`copytruncate`, a restored backup): no inode fits, so the longest checkpoint whose fingerprint fits wins;
