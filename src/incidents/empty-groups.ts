@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { aftermathWindowMs, canEmptyGroup, isAftermath } from '../diagnose/aftermath.js';
 import { type CauseId, findCause } from '../diagnose/causes/index.js';
 import type { Failure, FailureUpdate } from '../diagnose/failure.js';
-import type { Symptom } from '../parse/event.js';
+import type { Attempt, Symptom } from '../parse/event.js';
 import { type Ejection, type EjectionsState, RecentEjections } from './ejections.js';
 import type { Incident } from './incident.js';
 
@@ -42,12 +42,17 @@ export class EmptyGroups {
   readonly #episodes = new LRUCache<string, Episode>({ max: groupsMax });
   /** Time of the latest good answer, by upstream. */
   readonly #answeredAt = new Map<string, number>();
+  /** Time of the latest try that may take a server out, by server block: its request may wait for long to be filed. */
+  readonly #triedAt = new LRUCache<string, number>({ max: groupsMax });
   /** Keys of failures that were settled as a limit, for amendments. */
   readonly #atLimit = new LRUCache<string, true>({ max: settledMax });
   #hasChanged = false;
+  /** Since when answers and tries are known; null before the first. */
+  #knownSince: number | null;
 
   constructor(findMembers: FindGroupMembers, restored?: EmptyGroupsState) {
     this.#findMembers = findMembers;
+    this.#knownSince = restored === undefined ? null : 0;
     this.#ejections = new RecentEjections(restored?.ejections);
     this.#checks = [...(restored?.checks ?? [])];
     for (const seed of restored?.seeds ?? []) this.#seeds.set(getSeedKey(seed), { ...seed });
@@ -76,8 +81,17 @@ export class EmptyGroups {
     };
   }
 
+  /** Notes a failed try, as soon as it is read. */
+  recordTry({ at, server, finding }: Attempt): void {
+    if (at === null) return;
+    this.#knownSince ??= at;
+    if (server === null || !canEmptyGroup(findCause(finding).id)) return;
+    this.#triedAt.set(server, Math.max(at, this.#triedAt.get(server) ?? at));
+  }
+
   /** Notes a good answer of an upstream. */
   recordAnswer(upstream: string, at: number): void {
+    this.#knownSince ??= at;
     const answeredAt = this.#answeredAt.get(upstream);
     if (answeredAt === undefined && this.#answeredAt.size >= groupsMax) return;
     if (answeredAt === undefined || at > answeredAt) this.#answeredAt.set(upstream, at);
@@ -184,6 +198,11 @@ export class EmptyGroups {
     if (upstream === null || !gateway.startsWith('nginx')) return false;
     const answeredAt = this.#answeredAt.get(upstream);
     if (answeredAt === undefined || answeredAt <= firstAt || at - answeredAt > answerMsMax) return false;
+    // Of what was before the log begins nothing is known.
+    if (this.#knownSince === null || at - this.#knownSince < failTimeoutMs) return false;
+    const triedAt = server === null ? undefined : this.#triedAt.get(server);
+    if (triedAt !== undefined && isBefore({ firstAt: triedAt, lastAt: triedAt }, at, aftermathWindowMs))
+      return false;
     return (
       !this.#listSeeds(at, aftermathWindowMs).some(
         (seed) => seed.server === server || seed.upstream === upstream,

@@ -268,6 +268,7 @@ export class Pipeline {
         }
       } else if (event.type === 'attempt') {
         if (event.refusesConfiguration === true) changes.push(...this.#recordRefusal(event, now));
+        this.#tracker.emptyGroups.recordTry(event);
         updates.push(...this.#correlator.addAttempt(event, arrivedAt));
       } else if (event.type === 'notice' && event.kind === 'config-refused')
         changes.push(...this.#recordRefusal(event, now));

@@ -1,8 +1,8 @@
 import { Dice } from './dice.js';
 import { envoyScenarios, playEnvoy } from './envoy-scenarios.js';
 import { makeFeatures } from './make-features.js';
-import { type NginxScenarioName, nginxScenarios, type Played } from './nginx-scenarios.js';
-import type { Exchange, Features, Service, World } from './world.js';
+import { type NginxScenarioName, nginxScenarios, type Played, statusOfEnd } from './nginx-scenarios.js';
+import { type Exchange, type Features, listFormats, type Service, type World } from './world.js';
 import { writeFiles } from './write-files.js';
 
 /** Makes the world of a seed. `overrides` replaces features, to make it smaller or to leave something out. */
@@ -12,13 +12,27 @@ export function makeWorld(seed: number, overrides: Partial<Features> = {}): Worl
   const startMs = Date.UTC(2026, 2, dice.between(1, 27), dice.between(2, 20), dice.below(60), dice.below(60));
   const exchanges = playRequests(features, startMs, dice).map(allowLimit);
   const files = writeFiles(features, exchanges, dice);
-  const recordCount = exchanges.reduce((sum, { records }) => sum + records.length, 0);
-  const isZoneUnknown = features.isZoneUnknown && recordCount >= zoneRecordsMin;
+  const isZoneUnknown = features.isZoneUnknown && areZonesShown(features, exchanges);
   return { seed, features: { ...features, isZoneUnknown }, startMs, exchanges, files };
 }
 
-/** Fewer records do not prove in which zone they were written: there, the settings name it. */
-const zoneRecordsMin = 12;
+/** True if the two logs of each host show in which zone the one was written. Else, the settings name it. */
+function areZonesShown({ format, hosts }: Features, exchanges: readonly Exchange[]): boolean {
+  const isShowing = ({ records, tries, status }: Exchange) =>
+    records.length > 0 &&
+    // Of what was saved, the line tells only if it lists the tries.
+    (status >= 400 || listFormats.includes(format)) &&
+    tries.some(
+      ({ end }) => end.type !== 'answered' && (status < 500 || (statusOfEnd(end) ?? 500) === status),
+    );
+  return Array.from({ length: hosts }, (_, host) => host).every((host) => {
+    const own = exchanges.filter((exchange) => exchange.host === host);
+    return own.every(({ records }) => records.length === 0) || own.filter(isShowing).length >= zonePairsMin;
+  });
+}
+
+/** Fewer pairs may agree by accident. */
+const zonePairsMin = 8;
 
 const serviceNames = ['payments', 'orders', 'search', 'accounts'];
 

@@ -69,4 +69,12 @@ export const namedSeeds: readonly NamedSeed[] = [
     seed: 3390,
     was: 'the checker expected the status of the last of two tries that a shuffled log had first',
   },
+  {
+    seed: 4982,
+    was: 'an empty group was told as a limit in the first seconds of a log, before which nothing is known',
+  },
+  {
+    seed: 6407,
+    was: 'an empty group was told as a limit while the tries that emptied it waited for their access line',
+  },
 ];

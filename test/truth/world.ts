@@ -97,6 +97,9 @@ export type AccessFormat =
   | 'istio'
   | 'istio-json';
 
+/** The formats of nginx that list the tries of a request. */
+export const listFormats: readonly string[] = ['bg', 'json', 'pairs'] satisfies readonly AccessFormat[];
+
 /** What is special about a world. Everything that is off makes it smaller. */
 export type Features = {
   readonly product: 'nginx' | 'envoy';

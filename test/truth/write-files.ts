@@ -70,7 +70,7 @@ function splitFile(
   lines: readonly LogLine[],
   dice: Dice,
 ): readonly FilePart[] {
-  if (order === 'newest-first') return [{ suffix: '', lines: lines.toReversed() }];
+  if (order === 'newest-first') return [{ suffix: '', lines: reverseBySeconds(lines) }];
   if (order === 'shuffled') return [{ suffix: '', lines: shuffleBySeconds(lines, dice) }];
   // One server block logs its requests elsewhere, the errors of all are in one file. A container has one log of both.
   if (order === 'overlapping' && kind === 'access' && envelope !== 'docker') {
@@ -91,11 +91,24 @@ function splitFile(
 const shuffledMs = 3_000;
 
 /** Lines that are seconds apart change places. */
-const shuffleBySeconds = (lines: readonly LogLine[], dice: Dice): readonly LogLine[] =>
-  lines
+function shuffleBySeconds(lines: readonly LogLine[], dice: Dice): readonly LogLine[] {
+  const shuffled = lines
     .map((line) => ({ line, placeMs: line.atMs + dice.below(shuffledMs) }))
     .toSorted((a, b) => a.placeMs - b.placeMs)
     .map(({ line }) => line);
+  return goesBack(shuffled) ? shuffled : lines;
+}
+
+function reverseBySeconds(lines: readonly LogLine[]): readonly LogLine[] {
+  const reversed = lines.toReversed();
+  return goesBack(reversed) ? reversed : lines;
+}
+
+/** True if the seconds of the lines show that they are out of order: whoever reads others takes them as they are. */
+function goesBack(lines: readonly LogLine[]): boolean {
+  const seconds = lines.map(({ atMs }) => Math.floor(atMs / 1_000));
+  return seconds.some((second, index) => second < (seconds[index - 1] ?? second));
+}
 
 function wrapLine(
   { text, atMs }: LogLine,
