@@ -1,3 +1,4 @@
+import { minuteMs } from '../base/duration.js';
 import type { IncidentId } from '../incidents/incident.js';
 import type { Channel, DeliveryResult } from './channel.js';
 import { buildDedupKey, type MaybeAsync, type OutboxKind, type OutboxMessage } from './outbox.js';
@@ -32,6 +33,9 @@ export const postponeMsMax = 900_000;
 
 /** Slack's history lags behind writes: an earlier search would find nothing. */
 const searchDelayMs = 3_000;
+/** How long a failing search is repeated before the message is posted again, and how often. */
+const searchMsMax = 5 * minuteMs;
+const searchPauseMs = 15_000;
 /** Margin before a message's creation in the search for it, for clocks that differ. */
 const searchBackMs = 300_000;
 
@@ -68,6 +72,16 @@ async function reconcileUnknown(
   const sinceAt = message.createdAt - searchBackMs;
   const thread = message.kind.type === 'thread' ? outbox.findIncidentTs(message.kind.incidentId) : undefined;
   const ts = await channel.find(buildDedupKey(message.kind), sinceAt, thread);
+  // The search failed, which says nothing: a second message is only right when it goes on failing.
+  if (ts === undefined && clock() - message.createdAt < searchMsMax) {
+    await outbox.postpone(
+      message.id,
+      clock() + searchPauseMs,
+      'unknown',
+      'Slack could not be searched for it',
+    );
+    return true;
+  }
   if (typeof ts !== 'string') return false;
   await outbox.markSent(message.id, ts);
   // The posted text may be an older version of the message.

@@ -111,9 +111,9 @@ async function findPostedMessage(
       if (!cursor) return null;
     }
   } catch (error) {
-    if (!(error instanceof WebAPIPlatformError && error.data.error === 'missing_scope')) {
-      log.warn(`Cannot look for a message in Slack: ${formatErrorLine(error)}`);
-    }
+    // Without the scope it can never be looked for: a second message is better than none.
+    if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope') return null;
+    log.warn(`Cannot look for a message in Slack: ${formatErrorLine(error)}`);
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ export function classifyError(error: unknown, method: DeliveryMethod): DeliveryR
   return classifyLostAnswer(method, why);
 }
 
-/** True when Slack refused the blocks, so plain text may be accepted. */
+/** True when Slack refused the blocks, or did not say which argument, so plain text may be accepted. */
 export const isLayoutError = (error: unknown): boolean =>
   error instanceof WebAPIPlatformError && layoutCodes.has(readPlatformCode(error));
 
@@ -37,19 +37,6 @@ const ambiguousCodes = new Set([
   'request_timeout',
   nonSlackAnswerCode,
 ]);
-/** Errors that people can fix while the message waits: invite the bot, unarchive the channel, issue a new token. */
-const operatorFixableCodes = new Set([
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-  'restricted_action',
-  'missing_scope',
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-]);
 const messageGoneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 const layoutCodes = new Set([
   'invalid_blocks',
@@ -59,13 +46,18 @@ const layoutCodes = new Set([
   'only_one_table_allowed',
   'invalid_attachments',
   'too_many_attachments',
+  'invalid_arguments',
 ]);
+/** Plain text was refused as well: the same words are refused again, and the next edit brings others. */
+const hopelessCodes = new Set(['no_text', 'msg_too_long', 'msg_blocks_too_long']);
 
 function classifyPlatformCode(code: string, method: DeliveryMethod, why: string): DeliveryResult {
   if (rateLimitCodes.has(code)) return retryAfter(rateLimitPauseMs, why);
   if (ambiguousCodes.has(code)) return classifyLostAnswer(method, why);
-  if (operatorFixableCodes.has(code)) return retryAfter(operatorFixPauseMs, why);
-  return { type: 'refused', why, isGone: messageGoneCodes.has(code) };
+  if (messageGoneCodes.has(code)) return { type: 'refused', why, isGone: true };
+  if (hopelessCodes.has(code)) return { type: 'refused', why, isGone: false };
+  // Any other code, known or not: somebody invites the bot, mends a token or ends a migration, and nothing is left unsaid.
+  return retryAfter(operatorFixPauseMs, why);
 }
 
 /** True when Slack cannot have read the request, so even a post may be repeated. */

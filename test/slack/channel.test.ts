@@ -160,11 +160,27 @@ describe('the result of a call, when', () => {
       { type: 'later', retryAfterMs: 60_000 },
     ],
     [
-      'the arguments are wrong',
-      { error: 'invalid_arguments' },
+      'plain text is refused as well',
+      { error: 'no_text' },
       { type: 'refused', isGone: false },
       { type: 'refused', isGone: false },
     ],
+    ...[
+      'team_added_to_org',
+      'org_login_required',
+      'ekm_access_denied',
+      'access_denied',
+      'team_access_not_granted',
+      'restricted_action_read_only_channel',
+      'posting_to_general_channel_denied',
+      'channel_is_limited_access',
+      'a_code_of_next_year',
+    ].map((error): (typeof table)[number] => [
+      `Slack refuses with ${error}`,
+      { error },
+      { type: 'later', retryAfterMs: 60_000 },
+      { type: 'later', retryAfterMs: 60_000 },
+    ]),
   ];
 
   it.each(table)('%s', async (_, fault, posted, updated) => {
@@ -215,7 +231,7 @@ describe('a post whose answer was lost', () => {
 
   it('cannot be searched for without the scope', async () => {
     const without = await startFakeSlack({ scopes: ['chat:write'] });
-    expect(await createSlackChannel(without.makeConfig(), { log: logger }).find(key, 0)).toBeUndefined();
+    expect(await createSlackChannel(without.makeConfig(), { log: logger }).find(key, 0)).toBeNull();
     await without.close();
     expect(logged).toEqual([]);
   });
