@@ -256,6 +256,9 @@ export class Pipeline {
     const isReplay = mode === 'replay' || flushAll;
     const changes: Change[] = [];
     const updates: FailureUpdate[] = [];
+    const [first] = events;
+    // What has waited until then is no part of a request that is tried later.
+    if (isReplay && first !== undefined) updates.push(...this.#correlator.tick(first.at ?? now));
     for (const event of events) {
       // Events that are replayed arrive when they were written, each at its own time.
       const arrivedAt = isReplay ? (event.at ?? now) : now;

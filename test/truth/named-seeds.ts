@@ -70,6 +70,10 @@ export const namedSeeds: readonly NamedSeed[] = [
     was: 'the checker expected the status of the last of two tries that a shuffled log had first',
   },
   {
+    seed: 6009,
+    was: 'in a log with pauses, tries of a kept connection were joined to the request before, which was over',
+  },
+  {
     seed: 4982,
     was: 'an empty group was told as a limit in the first seconds of a log, before which nothing is known',
   },
