@@ -70,6 +70,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'line',
     'local-time',
     'parse-lines',
+    'propose-format',
     'read-paste',
     'route-template',
     'shape/parse-shape',

@@ -11,7 +11,7 @@ import { isUserGroup } from '../render/rich-text.js';
 import { identifyBot } from '../slack/identity.js';
 import { discoverLogs } from '../tail/discover.js';
 import { findTimezoneProblem } from './check-timezone.js';
-import { readAccessFields, readSample } from './detect-format.js';
+import { proposeFileFormat, readAccessFields, readSample } from './detect-format.js';
 import { findEnvFileProblem } from './env-file.js';
 import { assertDatabaseUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
@@ -79,7 +79,8 @@ async function checkLogs(
       const { records, unparsed, gateway } = sample;
       const coverage = `${formatPercent(records - unparsed, records)} of ${records} records understood`;
       if (records === 0) printOk(`${path}: empty`);
-      else if (unparsed * 2 > records) printProblem(`${path}: ${coverage}; ${describeUnknownFormat(sample)}`);
+      else if (unparsed * 2 > records)
+        printProblem(`${path}: ${coverage}; ${await describeUnknownFormat(path, sample)}`);
       else {
         printOk(
           `${path}: ${gateway}, ${coverage}${unparsed > 0 ? `, unlike: ${formatExample(sample.unparsedExamples)}` : ''}`,
@@ -107,8 +108,12 @@ async function adviseOnFormat(
   printNote(advice.snippet);
 }
 
-const describeUnknownFormat = ({ unparsedExamples }: ParserState) =>
-  `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${formatExample(unparsedExamples)}`;
+async function describeUnknownFormat(path: string, { unparsedExamples }: ParserState): Promise<string> {
+  const proposal = await proposeFileFormat(path, unparsedExamples);
+  return proposal === undefined
+    ? `set NGINX_LOG_FORMAT or ENVOY_LOG_FORMAT to the format of lines such as: ${formatExample(unparsedExamples)}`
+    : `this setting reads ${proposal.matched} of its first ${proposal.lines} lines: NGINX_LOG_FORMAT='${proposal.format}'`;
+}
 
 const formatExample = ([first]: ParserState['unparsedExamples']): string =>
   truncate(toSingleLine(first?.text ?? ''), exampleCharsMax);

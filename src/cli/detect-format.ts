@@ -10,6 +10,7 @@ import {
   type ParserState,
   parseLines,
 } from '../parse/parse-lines.js';
+import { countMatches, proposeFormat } from '../parse/propose-format.js';
 import { readLogLines } from '../tail/read-whole.js';
 
 /** Number of records at the beginning of a file that are examined: enough to detect its format. */
@@ -23,6 +24,27 @@ export async function readSample(path: string, decoderOptions: DecoderOptions): 
     if (parserState.records >= sampleRecordsMax) break;
   }
   return flushParser(parserState, decoderOptions, 0).state;
+}
+
+/** Lines of a file on which a proposed format is tried. */
+const triedLinesMax = 1_000;
+
+/** The format that fits the unread lines of a file, and how many of its first lines it matches. */
+export async function proposeFileFormat(
+  path: string,
+  examples: ParserState['unparsedExamples'],
+): Promise<{ readonly format: string; readonly matched: number; readonly lines: number } | undefined> {
+  const proposals = examples.flatMap(({ text }) => proposeFormat(unwrapLine(text).text) ?? []);
+  const [first] = proposals;
+  if (first === undefined) return undefined;
+  const lines: string[] = [];
+  for await (const chunk of readLogLines(path)) {
+    lines.push(...chunk.slice(0, triedLinesMax - lines.length).map(({ text }) => unwrapLine(text).text));
+    if (lines.length >= triedLinesMax) break;
+  }
+  const counted = proposals.map((proposal) => ({ proposal, matched: countMatches(proposal, lines) }));
+  const { proposal, matched } = counted.reduce((best, next) => (next.matched > best.matched ? next : best));
+  return { format: proposal.format, matched, lines: lines.length };
 }
 
 /** Fields present in the access lines at the beginning of a file; undefined when none could be parsed. */

@@ -112,7 +112,9 @@ const removeLineMarks = (line: string): string =>
   line
     .replace(/^(?:\s{0,8}(?:>|\||[-*+•]|\d{1,5}[:.)]|```\w{0,12}|[$#%])(?=\s|$|\d{4}\/|\*\*|`)\s?){1,4}/, '')
     .replace(/(\*\*|__|~~|`{1,3})(?=\S)([^\n]{1,4000}?)(?<=\S)\1/g, '$2')
-    .replace(/\s*(?:\||`{1,3})\s*$/, '');
+    .trimEnd()
+    .replace(/(?:\||`{1,3})$/, '')
+    .trimEnd();
 
 /** The sentences that Envoy answers with, as browsers and curl show them, with whatever is glued behind. */
 function findEnvoyAnswer(text: string): string | undefined {

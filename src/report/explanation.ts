@@ -3,7 +3,9 @@ import { buildFixFacts, type FixFacts } from '../diagnose/advice/fix-facts.js';
 import { type Cause, findCause } from '../diagnose/causes/index.js';
 import { explainFinding } from '../diagnose/diagnosis.js';
 import { getProduct } from '../parse/decoder.js';
+import { unwrapLine } from '../parse/envelope/unwrap.js';
 import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
+import { proposeFormat } from '../parse/propose-format.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
@@ -45,10 +47,18 @@ function renderUnparsed(record: string): Message {
     tone: 'neutral',
     blocks: [
       header(text`Unknown format`),
-      section(text`No known log format matches this record.`, customFormatAdvice),
+      section(text`No known log format matches this record.`, describeProposal(record) ?? customFormatAdvice),
       records('Record', [record]),
     ],
   });
+}
+
+/** The setting that reads such lines, if their values show what they are. */
+function describeProposal(record: string): RichText | undefined {
+  const proposed = proposeFormat(unwrapLine(record.trim()).text);
+  return proposed === undefined
+    ? undefined
+    : text`It looks like an access line with ${proposed.names.join(', ')}. This setting reads it: ${code(`NGINX_LOG_FORMAT='${proposed.format}'`)}. Rename its other fields if they matter.`;
 }
 
 function buildDiagnosisBlocks(finding: Finding, event: Event) {
