@@ -123,7 +123,8 @@ const record = '[balancer] 2026-11-22T03:11:40Z jam at 10.0.0.7:8080';
 function addCause(): void {
   create(
     'src/diagnose/causes/socket-jammed.ts',
-    `import { defineCause } from '../cause.js';
+    `import { act } from '../advice/fix-step.js';
+    import { defineCause } from '../cause.js';
 
     export const socketJammed = defineCause({
       id: 'socket-jammed',
@@ -131,7 +132,7 @@ function addCause(): void {
       title: 'Socket is jammed',
       meaning: 'The socket is jammed. It is not closed.',
       explains: ({ symptom }) => symptom === 'jammed',
-      fixes: { nginx: () => [{ text: 'Unjam it' }], envoy: () => [{ text: 'Unjam it' }] },
+      fixes: { nginx: () => [act('gateway', 'Unjam it')], envoy: () => [act('gateway', 'Unjam it')] },
       avoid: ['Do not pull.'],
       samples: [{ gateway: 'balancer-error', record: '${record}' }],
     });`,
@@ -144,14 +145,15 @@ function addCause(): void {
 function addHint(): void {
   create(
     'src/diagnose/hints/full-moon.ts',
-    `import { defineHint } from './hint.js';
+    `import { look } from '../advice/fix-step.js';
+    import { defineHint } from './hint.js';
 
     export const fullMoon = defineHint({
       id: 'full-moon',
       title: 'a full moon',
       phrases: ['full moon', 'moon'],
       refines: ({ id }) => id === 'socket-jammed',
-      detect: () => ({ certainty: 'guess', why: 'The moon is full.', step: { text: 'Wait for the morning' } }),
+      detect: () => ({ certainty: 'guess', why: 'The moon is full.', step: look('cluster', 'Wait for the morning') }),
     });`,
   );
   insert('src/diagnose/hints/index.ts', 'const entries = [', 'fullMoon, ');
