@@ -36,20 +36,6 @@ const wrongPort: Partial<HintInput> = {
     }),
   ),
 };
-const setAside: Partial<HintInput> = {
-  peers: [
-    { peer: peerA, successes: 300, failures: 4, firstSuccessAt: nineAm, lastSuccessAt: nineAm + minutes(5) },
-  ],
-  failures: [
-    ...Array.from({ length: 4 }, () =>
-      makeFailure({ at: nineAm, cause: 'premature-close', peer: peerA, timing: null }),
-    ),
-    ...Array.from({ length: 60 }, () =>
-      makeFailure({ at: nineAm, cause: 'no-live-upstreams', peer: null, timing: null }),
-    ),
-  ],
-};
-
 const detectHintIds = (overrides: Partial<HintInput>) =>
   detectHints(makeHintFacts(overrides)).map(({ id, certainty }) => `${id} ${certainty}`);
 
@@ -542,7 +528,6 @@ describe('the steps of hints', () => {
       })),
     },
     wrongPort,
-    setAside,
   ];
 
   it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
@@ -590,17 +575,5 @@ describe('a port that never answered', () => {
       timing: { durationMs: 80, connectMs: 0 },
     }));
     expect(detectHintIds({ ...wrongPort, failures })).toEqual([]);
-  });
-});
-
-describe('servers that were set aside', () => {
-  it('are most of the outage where they answer nearly everything', () => {
-    expect(detectHintIds(setAside)).toContain('self-inflicted likely');
-  });
-
-  it('are rightly set aside where they fail', () => {
-    expect(detectHintIds({ ...setAside, peers: [makePeerStats(peerA, 3, 40)] })).not.toContain(
-      'self-inflicted likely',
-    );
   });
 });

@@ -63,7 +63,7 @@ describe.skipIf(!hasNginx)('an outage, from a real nginx to Slack (needs nginx)'
     const action = await slack.people.typeCommand('why BG-1');
     expect(action.isAcked).toBe(true);
     expect(action.durationMs).toBeLessThan(3_000);
-    expect(stringify(await action.waitForAnswer())).toContain('nothing listens');
+    expect(stringify(await action.waitForAnswer())).toContain('nothing accepts connections on that port');
   });
 
   it('shows the acknowledgement in the same message', async () => {

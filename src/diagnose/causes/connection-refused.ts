@@ -18,7 +18,7 @@ export const connectionRefused = defineCause({
   class: 'upstream-down',
   title: 'Upstream refuses connections',
   meaning:
-    'The address answered that nothing accepts connections on that port or socket: a refusal is immediate, so it is neither slow nor a matter of timeouts. In Kubernetes, the address of a service without ready endpoints refuses as well.',
+    'The address answered that nothing accepts connections on that port or socket. A refusal is immediate, so no timeout is involved; in Kubernetes, the address of a service without ready endpoints refuses as well.',
   // Also while proxying: over UDP, a refusal only follows after something was sent.
   explains: ({ symptom, phase }) => symptom === 'ECONNREFUSED' && phase !== 'resolving',
   phrases: ['refused', 'refusing', 'refuse', 'connection refused', 'refusals'],

@@ -7,13 +7,11 @@ import { keepaliveRace } from './keepalive-race.js';
 import { neverAnswered } from './never-answered.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
-import { selfInflicted } from './self-inflicted.js';
 import { staleAddress } from './stale-address.js';
 import { whoseTimeout } from './whose-timeout.js';
 
 /** Ordered by how much they change what one does: the first of equal certainty is shown first. */
 const entries = [
-  selfInflicted,
   neverAnswered,
   oneBadPeer,
   staleAddress,
