@@ -51,7 +51,7 @@ export function parseSession(text: string): Session | undefined {
 const client = String.raw`(?<client>[\da-fA-F.:]{2,45}|unix):\d{1,10}`;
 const names = String.raw`(?<frontend>[\w.:-]{1,128})~? (?<backend>[\w.:-]{1,128})\/(?<server>[\w.:-]{1,128}|<[\w.:-]{1,128}>)`;
 const number = String.raw`-?\d{1,12}`;
-const state = String.raw`[CSPLRIDUKcs-][RQCHDLT-]`;
+const state = '[CSPLRIDUKcs-][RQCHDLT-]';
 const counters = String.raw`\d{1,9}\/\d{1,9}\/\d{1,9}\/\d{1,9}\/(?<retries>\+?\d{1,9}) \d{1,9}\/\d{1,9}`;
 
 const sessionStart = new RegExp(String.raw`^${client} \[${logTime}\] \S`);

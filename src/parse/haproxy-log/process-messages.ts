@@ -43,7 +43,7 @@ const messageStart = new RegExp(
     stderrPrefix.source,
     String.raw`^(?:Backup )?Server ${name}\/${name} (?:\('[^']{1,255}'\) )?(?:is|was|enters|remains|resolves|administratively) `,
     String.raw`^Health check for (?:backup )?server ${name}\/${name} (?:failed|succeeded)`,
-    String.raw`^(?:backend|proxy|listener|frontend) ${name} has no server available!`,
+    `^(?:backend|proxy|listener|frontend) ${name} has no server available!`,
     String.raw`^Proxy [\w.:<>-]{1,128} (?:started|stopped|paused)[. ]`,
     String.raw`^Connect from (?:[\da-fA-F.:]{2,45}|unix):\d{1,10} to \S{1,60} \(`,
   ].join('|'),
@@ -131,7 +131,7 @@ function parseBackendMessage(message: string): ProcessEvent | undefined {
 }
 
 const backendMessage = new RegExp(
-  String.raw`^(?:backend|proxy|listener) '?(${name})'? has no server available!`,
+  `^(?:backend|proxy|listener) '?(${name})'? has no server available!`,
 );
 
 /** Messages of the master process, and of a process that ends. */
