@@ -130,9 +130,7 @@ function parseBackendMessage(message: string): ProcessEvent | undefined {
   return backend === undefined ? undefined : { type: 'notice', kind: 'ejection', message, backend };
 }
 
-const backendMessage = new RegExp(
-  `^(?:backend|proxy|listener) '?(${name})'? has no server available!`,
-);
+const backendMessage = new RegExp(`^(?:backend|proxy|listener) '?(${name})'? has no server available!`);
 
 /** Messages of the master process, and of a process that ends. */
 function parseReload(message: string): ProcessEvent | undefined {
