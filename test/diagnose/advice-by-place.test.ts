@@ -18,7 +18,9 @@ const places: Readonly<Record<string, FixFactsSource>> = {
     format: 'nginx-error',
     peer: '172.20.0.5:8080',
     upstream: 'basket',
-    records: [{ text: nginxRecord, file: 'compose.log', source: 'shop-edge-1' }],
+    records: [
+      { text: nginxRecord, file: '/var/lib/docker/containers/4f6b/4f6b-json.log', source: 'shop-edge-1' },
+    ],
   },
   'ingress-nginx': {
     format: 'nginx-error',

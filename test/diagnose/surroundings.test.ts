@@ -9,6 +9,7 @@ import type { LogFormatId } from '../../src/parse/event.js';
 
 const refused =
   '2026/11/22 03:04:05 [error] 24#24: *77 connect() failed (111: Connection refused) while connecting to upstream, client: 203.0.113.24, server: shop.example, request: "GET /basket HTTP/1.1", upstream: "http://10.42.1.17:8080/basket", host: "shop.example"';
+const dockerFile = `/var/lib/docker/containers/${'b'.repeat(64)}/${'b'.repeat(64)}-json.log`;
 const podPath = '/var/log/pods/ingress-nginx_ingress-nginx-controller-7d5c9_1b2c/controller/0.log';
 const sidecarPath = `/var/log/containers/orders-6d8f9c7b5-x2x4z_shop_istio-proxy-${'a'.repeat(64)}.log`;
 
@@ -21,10 +22,16 @@ describe('the log shows where the gateway runs', () => {
     },
     {
       words: "Docker's log file",
-      record: { file: `/var/lib/docker/containers/${'b'.repeat(64)}/${'b'.repeat(64)}-json.log` },
+      record: { file: dockerFile },
       surroundings: { place: 'docker' },
     },
-    { words: 'a container of compose', record: { source: 'shop-edge-1' }, surroundings: { place: 'docker' } },
+    // Hosts are named like that as well.
+    { words: 'a name with a number', record: { source: 'edge-1' }, surroundings: { place: null } },
+    {
+      words: 'a container of compose',
+      record: { source: 'shop-edge-1', file: dockerFile },
+      surroundings: { place: 'docker', gatewayContainer: 'shop-edge-1' },
+    },
     {
       words: "Docker's own resolver",
       record: {
@@ -142,7 +149,7 @@ describe('the first step exists where the reader is', () => {
     { cause: 'connection-refused', record: {}, command: "ss -ltnp 'sport = :8080'" },
     {
       cause: 'connection-refused',
-      record: { source: 'shop-edge-1' },
+      record: { file: dockerFile },
       command:
         "docker ps -q | xargs docker inspect -f '{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' | grep -wF 10.42.1.17",
     },

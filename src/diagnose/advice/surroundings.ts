@@ -76,9 +76,7 @@ export function findSurroundings(source: SurroundingsSource): Surroundings {
     place: gatewayPod === null ? place : 'kubernetes',
     gateway,
     gatewayPod,
-    gatewayContainer: findFirst(records, ({ source }) =>
-      composeContainer.test(source ?? '') ? (source ?? null) : null,
-    ),
+    gatewayContainer: place === 'docker' ? findFirst(records, findContainerName) : null,
     logPath: findFirst(records, ({ file }) => (typeablePath.test(file) ? file : null)),
     scheme: findFirst(records, ({ text }) => findScheme(text)),
     runtime: findRuntime(source),
@@ -98,11 +96,10 @@ export const unknownSurroundings: Surroundings = {
   direction: null,
 };
 
-function findPlace({ text, file, source }: SurroundingsRecord): Place | null {
+function findPlace({ text, file }: SurroundingsRecord): Place | null {
   if (file.startsWith('/var/lib/docker/containers/')) return 'docker';
   // Docker's own DNS server, which every user-defined network has.
   if (/resolver: 127\.0\.0\.11(?::53)?\b/.test(text)) return 'docker';
-  if (composeContainer.test(source ?? '')) return 'docker';
   // Winsock's errors, and paths with a drive.
   if (/\(100\d\d: /.test(text) || /\b[A-Z]:[\\/][\w .-]+[\\/]/.test(text)) return 'windows';
   // Errno 61 is a refused connection on macOS and BSD; on Linux it is 111.
@@ -111,7 +108,10 @@ function findPlace({ text, file, source }: SurroundingsRecord): Place | null {
   return null;
 }
 
-/** `shop-web-1`, as compose names containers and prefixes their lines. */
+/** The container that compose names in front of a line: `shop-web-1`. Alone it proves nothing, as hosts have such names. */
+const findContainerName = ({ source }: SurroundingsRecord): string | null =>
+  composeContainer.test(source ?? '') ? (source ?? null) : null;
+
 const composeContainer = /^[a-z0-9][a-z0-9_.-]{0,60}[-_]\d{1,2}$/;
 
 /**
@@ -241,7 +241,8 @@ const runtimes: readonly { readonly runtime: Runtime; readonly pattern: RegExp }
   { runtime: 'puma', pattern: /\bpuma\b|unicorn/ },
   { runtime: 'passenger', pattern: /passenger/ },
   { runtime: 'tomcat', pattern: /tomcat/ },
-  { runtime: 'node', pattern: /\bnode(?:js)?\b/ },
+  // A machine may be called node-1.
+  { runtime: 'node', pattern: /\bnode-?js\b|\bnode-?app\b|\bexpress\b/ },
 ];
 
 const findDirection = (upstream: string): Surroundings['direction'] =>
