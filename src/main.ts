@@ -5,4 +5,11 @@ import { setFlagsFromString } from 'node:v8';
 // The other commands allocate a lot and end soon.
 if (process.argv[2] === 'run') setFlagsFromString('--semi-space-growth-factor=1');
 
+// Who reads only the beginning, as `head` does, has what they wanted.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+
 await import('./cli/command-line.js');

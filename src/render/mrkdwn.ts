@@ -29,9 +29,22 @@ export function resolveReference(inner: string): string {
   return separatorIndex < 0 ? inner.replace('!subteam^', '@') : inner.slice(separatorIndex + 1);
 }
 
-/** The text without Slack's entities. `&amp;` comes last, or `&amp;lt;` would become `<`. */
+/** Stand in for the delimiters of Slack's markup, which has no escape for them. */
+export const lookAlikes = { '*': '∗', '~': '∼', '`': 'ˋ', '>': '›', _: 'ˍ', ':': '꞉' } as const;
+
+/**
+ * The text without Slack's entities and look-alikes, so that what people copy is what the log has. `&amp;` comes last, or
+ * `&amp;lt;` would become `<`.
+ */
 export const decodeEntities = (text: string): string =>
-  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  restoreDelimiters(text).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+const restoreDelimiters = (text: string): string =>
+  lookAlikePattern.test(text)
+    ? Object.entries(lookAlikes).reduce((plain, [sign, alike]) => plain.replaceAll(alike, sign), text)
+    : text;
+
+const lookAlikePattern = /[∗∼ˋ›ˍ꞉]/;
 
 const delimiters: readonly {
   readonly open: string;

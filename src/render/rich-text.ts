@@ -3,6 +3,7 @@ import { type Clock, formatClockTime, formatDateTime, getLocalDay } from '../bas
 import { formatCount } from '../base/format-number.js';
 import { makePrintable, toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
+import { lookAlikes } from './mrkdwn.js';
 
 /**
  * Formatted text for people, in parts. A string is literal: whatever it holds, it cannot format, link or notify
@@ -154,11 +155,11 @@ const encodeEntities = (text: string) =>
 /** Slack's markup has no escape for its delimiters, so each is replaced by a look-alike. */
 function escapeMrkdwn(text: string): string {
   const inert = text
-    .replaceAll('*', '∗')
-    .replaceAll('~', '∼')
-    .replaceAll('`', 'ˋ')
-    .replaceAll('>', '›')
-    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, 'ˍ')
-    .replace(/:(?=[a-z0-9_+'-]{1,40}:)/gi, '꞉');
+    .replaceAll('*', lookAlikes['*'])
+    .replaceAll('~', lookAlikes['~'])
+    .replaceAll('`', lookAlikes['`'])
+    .replaceAll('>', lookAlikes['>'])
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, lookAlikes._)
+    .replace(/:(?=[a-z0-9_+'-]{1,40}:)/gi, lookAlikes[':']);
   return encodeEntities(inert);
 }

@@ -30,7 +30,7 @@ describe('a message in a terminal', () => {
     ['a person', text`${personName('U012ABCDE')} and ${personName('mo')}`, '@U012ABCDE and mo'],
     ['a link', text`${link('https://slack.example/p1', 'BG-1')}`, 'BG-1'],
     ['a link that is not HTTP', text`${link('javascript:alert(1)', 'BG-1')}`, 'BG-1'],
-    ['delimiters from a log', text`${'a *b* _c_ ~d~ <@U0EVIL>'}`, 'a ∗b∗ ˍcˍ ∼d∼ <@U0EVIL›'],
+    ['delimiters from a log', text`${'a *b* _c_ ~d~ <@U0EVIL>'}`, 'a *b* _c_ ~d~ <@U0EVIL>'],
     ['names with underscores', text`${'pay_backend_2'}`, 'pay_backend_2'],
   ])('shows %s without Slack’s markup', (_, content, text) => {
     expect(renderPhrase(content)).toBe(text);
