@@ -99,12 +99,20 @@ function chooseHarmlessTitle(event: Event): string {
 /** The outcome, as far as a single record shows it. */
 function describeOutcome(event: Event): RichText | undefined {
   if (event.type !== 'request') return undefined;
-  const outcome = event.outcome === null ? '' : outcomeSentences[event.outcome];
+  const outcome =
+    event.outcome === null
+      ? ''
+      : event.status === null && statusSentences.has(event.outcome)
+        ? 'The client saw the failure; the record has no status.'
+        : outcomeSentences[event.outcome];
   const maker = event.madeBy === null ? '' : makerSentences[event.madeBy];
   return [outcome, maker].some((sentence) => sentence !== '')
     ? [[outcome, maker].filter(Boolean).join(' ')]
     : undefined;
 }
+
+/** Outcomes whose sentence speaks of the status, which a connection without HTTP has not. */
+const statusSentences: ReadonlySet<Outcome> = new Set(['client-visible', 'application-error']);
 
 const outcomeSentences: Readonly<Record<Outcome, string>> = {
   'client-visible': 'The client received this status.',
