@@ -30,7 +30,8 @@ export function createTerminalChannel({ print, display }: Pick<Terminal, 'print'
       else print(renderTerminalText({ text: message.text, blocks: [toSection(message.text)] }, display));
       return { type: 'delivered', ts };
     },
-    find: async () => undefined,
+    // What was printed cannot be searched.
+    find: async () => [],
   };
 }
 

@@ -13,18 +13,18 @@ export interface Channel {
   /** Edits a posted message. */
   update(ts: string, message: Message): Promise<DeliveryResult>;
   /**
-   * The id of the message posted under this key since `since` (epoch ms), in `thread` if given. Null: there is none;
-   * undefined: unknown.
+   * The ids of the messages posted under this key since `since` (epoch ms), in `thread` if given, newest first;
+   * undefined if they could not be searched for.
    */
-  find(key: string, since: number, thread?: string): Promise<string | null | undefined>;
+  find(key: string, since: number, thread?: string): Promise<readonly string[] | undefined>;
 }
 
 /** The result of one delivery call. */
 export type DeliveryResult =
   | { readonly type: 'delivered'; readonly ts: string }
-  /** Slack is rate limiting or unavailable: retry after `retryAfterMs`. */
-  | { readonly type: 'later'; readonly retryAfterMs: number; readonly why: string }
+  /** Not delivered, and a retry may help: after `retryAfterMs` if Slack named a time. */
+  | { readonly type: 'later'; readonly retryAfterMs: number | null; readonly why: string }
   /** The response was lost: the message may or may not have been posted. */
   | { readonly type: 'unknown'; readonly why: string }
-  /** A retry cannot help. `isGone`: the message to edit no longer exists. */
+  /** The same request would be refused again. `isGone`: the message to edit, or the thread, no longer exists. */
   | { readonly type: 'refused'; readonly why: string; readonly isGone: boolean };

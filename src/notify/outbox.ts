@@ -12,6 +12,17 @@ export type OutboxMessage = {
   /** Earliest time of the next attempt, epoch ms. */
   readonly notBeforeAt: number;
   readonly createdAt: number;
+  /** Time at which the answer to an attempt was lost; null if none was. */
+  readonly lostAt: number | null;
+};
+
+/** A message that was posted again, as the first could not be found or edited. */
+export type RepeatedPost = {
+  /** As returned by `buildDedupKey`. */
+  readonly key: string;
+  /** Time before the first post, epoch ms. */
+  readonly sinceAt: number;
+  readonly repeatedAt: number;
 };
 
 export type OutboxKind =

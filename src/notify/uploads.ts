@@ -76,7 +76,7 @@ export async function sendNextUpload(
 
 const toUploadFailure = (error: unknown): UploadFailure => ({
   type: 'later',
-  retryAfterMs: 0,
+  retryAfterMs: null,
   why: `they could not be created (${error instanceof Error ? error.message : String(error)})`,
 });
 
@@ -98,7 +98,7 @@ async function recordUploadResult(
       // They may have arrived. Missing files can be requested again; duplicates cannot be removed.
       return queue.markUploadSent(id);
     case 'later': {
-      const pauseMs = Math.max(result.retryAfterMs, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
+      const pauseMs = Math.max(result.retryAfterMs ?? 0, Math.min(firstPauseMs * 2 ** attempts, pauseMsMax));
       return now + pauseMs > createdAt + waitMsMax
         ? giveUp(result.why)
         : queue.postponeUpload(id, now + pauseMs, result.why);

@@ -3,9 +3,15 @@ import type { SlackConfig } from '../config/slack-settings.js';
 import type { Channel, DeliveryResult } from '../notify/channel.js';
 import type { Message } from '../render/message.js';
 import { classifyError, type DeliveryMethod, isLayoutError } from './classify-error.js';
-import { createClientOptions, createNoRetryClientOptions } from './client-options.js';
-import { createSlackLogger, formatErrorLine, type SlackLog, silentLog } from './log.js';
-import { noUnfurlOptions, type SlackPayload, toPlainMessage, toSlackPayload } from './payload.js';
+import { createNoRetryClientOptions } from './client-options.js';
+import { formatErrorLine, type SlackLog, silentLog } from './log.js';
+import {
+  noUnfurlOptions,
+  type SlackPayload,
+  toPlainMessage,
+  toSlackPayload,
+  toTextPayload,
+} from './payload.js';
 import { createRateLimiter } from './post-spacing.js';
 
 /** Marks our messages, so that a post whose answer was lost can be found before it is repeated. */
@@ -19,19 +25,14 @@ export function createSlackChannel(
   { log = silentLog, betweenPostsMs = 1100 }: { log?: SlackLog; betweenPostsMs?: number } = {},
 ): Channel {
   // A repeated post makes a second message, so nothing is retried here. The outbox looks for the first one and decides.
-  const writer = new WebClient(botToken, createNoRetryClientOptions(apiUrl, log));
-  const reader = new WebClient(botToken, {
-    ...createClientOptions(apiUrl),
-    logger: createSlackLogger(log),
-    retryConfig: { retries: 3, minTimeout: 300, maxTimeout: 3000 },
-  });
+  const web = new WebClient(botToken, createNoRetryClientOptions(apiUrl, log));
   const rateLimiter = createRateLimiter(betweenPostsMs);
 
   return {
     post: (message, { key, thread, broadcast = false }) =>
       rateLimiter.runSpaced(() =>
         deliverMessage('post', message, log, (payload) =>
-          writer.chat.postMessage({
+          web.chat.postMessage({
             channel,
             ...payload,
             ...noUnfurlOptions,
@@ -43,7 +44,7 @@ export function createSlackChannel(
     update: (ts, message) =>
       rateLimiter.run(() =>
         deliverMessage('update', message, log, (payload) =>
-          writer.chat.update({
+          web.chat.update({
             channel,
             ts,
             ...payload,
@@ -53,7 +54,7 @@ export function createSlackChannel(
         ),
       ),
     find: (key, since, thread) =>
-      rateLimiter.run(() => findPostedMessage(reader, { channel, key, since, thread }, log)),
+      rateLimiter.run(() => findPostedMessages(web, { channel, key, since, thread }, log)),
   };
 }
 
@@ -62,20 +63,22 @@ function toThreadOptions(thread: string | undefined, broadcast: boolean) {
   return broadcast ? { thread_ts: thread, reply_broadcast: true as const } : { thread_ts: thread };
 }
 
-/** Sends the message, and once more as plain text if Slack refused its layout. */
+/** Sends the message, and if Slack refused its layout again as plain text, and at last as a short text without blocks. */
 async function deliverMessage(
   method: DeliveryMethod,
   message: Message,
   log: SlackLog,
   send: (payload: SlackPayload) => Promise<{ ts?: string }>,
 ): Promise<DeliveryResult> {
-  const retryPlain = async (error: unknown) => {
+  const retryWith = (makePayload: () => SlackPayload, form: string) => (error: unknown) => {
     if (!isLayoutError(error)) throw error;
-    log.warn(`Cannot send a message with its layout: ${formatErrorLine(error)}. Sent as plain text.`);
-    return send(toSlackPayload(toPlainMessage(message), log));
+    log.warn(`Cannot send a message with its layout: ${formatErrorLine(error)}. Trying ${form}.`);
+    return send(makePayload());
   };
   try {
-    const { ts } = await send(toSlackPayload(message, log)).catch(retryPlain);
+    const { ts } = await send(toSlackPayload(message, log))
+      .catch(retryWith(() => toSlackPayload(toPlainMessage(message), log), 'plain text'))
+      .catch(retryWith(() => toTextPayload(message), 'a short text'));
     return ts === undefined
       ? { type: 'unknown', why: 'Slack answered without a ts' }
       : { type: 'delivered', ts };
@@ -86,12 +89,13 @@ async function deliverMessage(
 
 type MessageSearch = { channel: string; key: string; since: number; thread: string | undefined };
 
-async function findPostedMessage(
+async function findPostedMessages(
   web: WebClient,
   { channel, key, since, thread }: MessageSearch,
   log: SlackLog,
-) {
+): Promise<readonly string[] | undefined> {
   const oldest = (since / 1000).toFixed(6);
+  const found: string[] = [];
   let cursor: string | undefined;
   try {
     for (let page = 0; page < pagesMax; page += 1) {
@@ -105,18 +109,22 @@ async function findPostedMessage(
       const { messages = [], response_metadata } = await (thread === undefined
         ? web.conversations.history(params)
         : web.conversations.replies({ ...params, ts: thread }));
-      const postedTs = messages.find(({ metadata }) => readMessageKey(metadata) === key)?.ts;
-      if (postedTs !== undefined) return postedTs;
+      for (const { ts, metadata } of messages)
+        if (ts !== undefined && readMessageKey(metadata) === key) found.push(ts);
       cursor = response_metadata?.next_cursor;
-      if (!cursor) return null;
+      if (!cursor) return sortNewestFirst(found);
     }
   } catch (error) {
     // Without the scope it can never be looked for: a second message is better than none.
-    if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope') return null;
+    if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope') return [];
     log.warn(`Cannot look for a message in Slack: ${formatErrorLine(error)}`);
   }
-  return undefined;
+  return found.length === 0 ? undefined : sortNewestFirst(found);
 }
+
+/** A `ts` is seconds with six decimals. */
+const sortNewestFirst = (found: readonly string[]): readonly string[] =>
+  found.toSorted((a, b) => Number(b) - Number(a));
 
 type Metadata = { readonly event_type?: string; readonly event_payload?: { readonly key?: unknown } };
 

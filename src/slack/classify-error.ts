@@ -4,7 +4,6 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { minuteMs } from '../base/duration.js';
 import type { DeliveryResult } from '../notify/channel.js';
 import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
 
@@ -14,19 +13,28 @@ export type DeliveryMethod = 'post' | 'update';
 /** Returns the delivery result of a failed call: whether, and when, to try again. */
 export function classifyError(error: unknown, method: DeliveryMethod): DeliveryResult {
   const why = describeError(error);
-  if (error instanceof WebAPIRateLimitedError) return retryAfter(error.retryAfter * 1000, why);
+  if (error instanceof WebAPIRateLimitedError) return retryAfter(readRetryAfter(error), why);
+  if (isUnreadableRateLimit(error)) return retryAfter(rateLimitPauseMs, why);
   if (error instanceof WebAPIPlatformError) return classifyPlatformCode(readPlatformCode(error), method, why);
-  if (isUnsent(error)) return retryAfter(retryPauseMs, why);
+  if (isUnsent(error)) return retryAfter(null, why);
   return classifyLostAnswer(method, why);
 }
 
-/** True when Slack refused the blocks, or did not say which argument, so plain text may be accepted. */
+/** True when Slack refused the blocks, or did not say which argument, so a simpler layout may be accepted. */
 export const isLayoutError = (error: unknown): boolean =>
   error instanceof WebAPIPlatformError && layoutCodes.has(readPlatformCode(error));
 
-const retryPauseMs = 5000;
+/** For a rate limit that names no time, or none that makes sense. */
 const rateLimitPauseMs = 30_000;
-const operatorFixPauseMs = minuteMs;
+
+const readRetryAfter = ({ retryAfter: seconds }: WebAPIRateLimitedError): number =>
+  seconds > 0 ? Math.max(seconds * 1000, retryAfterMsMin) : rateLimitPauseMs;
+
+const retryAfterMsMin = 1000;
+
+/** Slack's client has no class of its own for a response 429 without a readable Retry-After. */
+const isUnreadableRateLimit = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout');
 
 const rateLimitCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 /** Slack failed, either before or after doing the work. */
@@ -37,7 +45,13 @@ const ambiguousCodes = new Set([
   'request_timeout',
   nonSlackAnswerCode,
 ]);
-const messageGoneCodes = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const messageGoneCodes = new Set([
+  'message_not_found',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'cant_update_message',
+  'edit_window_closed',
+]);
 const layoutCodes = new Set([
   'invalid_blocks',
   'invalid_blocks_format',
@@ -46,9 +60,11 @@ const layoutCodes = new Set([
   'only_one_table_allowed',
   'invalid_attachments',
   'too_many_attachments',
+  'attachment_payload_limit_exceeded',
+  'invalid_array_arg',
   'invalid_arguments',
 ]);
-/** Plain text was refused as well: the same words are refused again, and the next edit brings others. */
+/** The shortest text was refused as well: the same words are refused again, and the next edit brings others. */
 const hopelessCodes = new Set(['no_text', 'msg_too_long', 'msg_blocks_too_long']);
 
 function classifyPlatformCode(code: string, method: DeliveryMethod, why: string): DeliveryResult {
@@ -57,7 +73,7 @@ function classifyPlatformCode(code: string, method: DeliveryMethod, why: string)
   if (messageGoneCodes.has(code)) return { type: 'refused', why, isGone: true };
   if (hopelessCodes.has(code)) return { type: 'refused', why, isGone: false };
   // Any other code, known or not: somebody invites the bot, mends a token or ends a migration, and nothing is left unsaid.
-  return retryAfter(operatorFixPauseMs, why);
+  return retryAfter(null, why);
 }
 
 /** True when Slack cannot have read the request, so even a post may be repeated. */
@@ -78,10 +94,10 @@ const connectionErrorCodes = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
-const retryAfter = (retryAfterMs: number, why: string): DeliveryResult => ({
+const retryAfter = (retryAfterMs: number | null, why: string): DeliveryResult => ({
   type: 'later',
   retryAfterMs,
   why,
 });
 const classifyLostAnswer = (method: DeliveryMethod, why: string): DeliveryResult =>
-  method === 'post' ? { type: 'unknown', why } : retryAfter(retryPauseMs, why);
+  method === 'post' ? { type: 'unknown', why } : retryAfter(null, why);

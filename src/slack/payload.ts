@@ -41,6 +41,15 @@ export function toPlainMessage({ text, tone }: Message): Message {
   };
 }
 
+/** The beginning of the text alone: the least that Slack can accept. An edit so replaces the blocks as well. */
+export const toTextPayload = ({ text }: Message): SlackPayload => ({
+  text: truncateMarkup(text.trim() === '' ? emptyMessageText : text, shortTextCharsMax),
+  blocks: [],
+  attachments: [],
+});
+
+const shortTextCharsMax = 500;
+
 /** Keeps a message from notifying, linking and unfurling on its own. */
 export const noUnfurlOptions = {
   unfurl_links: false,
@@ -75,9 +84,9 @@ const toneColours: Readonly<Record<Tone, string>> = {
 const emptyMessageText = 'badgateway has an update, but could not render it.';
 
 /** Cuts between characters, and never inside `&amp;` or `<https://…>`, which would then mean something else. */
-function truncateMarkup(text: string): string {
-  if (text.length <= sectionCharsMax) return text;
-  const head = text.slice(0, sectionCharsMax - 1).replace(/[\uD800-\uDBFF]$/, '');
+function truncateMarkup(text: string, charsMax = sectionCharsMax): string {
+  if (text.length <= charsMax) return text;
+  const head = text.slice(0, charsMax - 1).replace(/[\uD800-\uDBFF]$/, '');
   const entity = head.lastIndexOf('&');
   const openBracket = head.lastIndexOf('<');
   const end = Math.min(

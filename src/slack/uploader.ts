@@ -81,4 +81,4 @@ function findPermanentFailure(error: unknown, log: SlackLog): UploadFailure | un
 const toRepeatableFailure = (result: DeliveryResult, why: string): UploadFailure =>
   result.type === 'refused'
     ? { ...result, why }
-    : { type: 'later', retryAfterMs: result.type === 'later' ? result.retryAfterMs : 0, why };
+    : { type: 'later', retryAfterMs: result.type === 'later' ? result.retryAfterMs : null, why };

@@ -17,6 +17,7 @@ export type OutboxRow = {
   readonly attempts: number;
   readonly not_before_at: number;
   readonly created_at: number;
+  readonly lost_at: number | null;
 };
 
 export function parseOutboxRow(row: OutboxRow): OutboxMessage {
@@ -28,6 +29,7 @@ export function parseOutboxRow(row: OutboxRow): OutboxMessage {
     attempts: row.attempts,
     notBeforeAt: row.not_before_at,
     createdAt: row.created_at,
+    lostAt: row.lost_at,
   };
 }
 

@@ -1,4 +1,5 @@
 import { type OutboxReader, type OutboxWriter, postponeMsMax } from '../notify/deliver.js';
+import type { RepeatedPost } from '../notify/outbox.js';
 import type { OutboxStats, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import { type OutboxRow, parseOutboxRow } from './outbox-row.js';
@@ -18,6 +19,7 @@ export const createOutboxReader = (db: Connection): OutboxQueries => ({
     db.get<{ ts: string }>('SELECT ts FROM channel_message WHERE incident_id = ?', [incidentId])?.ts,
   findHealthTs: (issueId) =>
     db.get<{ ts: string | null }>('SELECT ts FROM health_issue WHERE id = ?', [issueId])?.ts ?? undefined,
+  nextRepeatedPost: (now) => db.get<RepeatedPost>(nextRepeatedPostSql, [now]),
   isReportWritten: (day) => db.get('SELECT 1 FROM outbox WHERE report_day = ?', [day]) !== undefined,
 });
 
@@ -47,11 +49,28 @@ export const createOutboxWriter = (db: Connection): OutboxWriter => ({
       why,
       id,
     ]),
+  markLost: (id, lostAt, notBeforeAt, why) =>
+    void db.run(`UPDATE outbox SET state = 'unknown', lost_at = ?, not_before_at = ?, why = ? WHERE id = ?`, [
+      lostAt,
+      notBeforeAt,
+      why,
+      id,
+    ]),
   markFailed: (id, why) => void db.run(`UPDATE outbox SET state = 'failed', why = ? WHERE id = ?`, [why, id]),
   forgetIncidentTs: (incidentId) =>
     void db.run('DELETE FROM channel_message WHERE incident_id = ?', [incidentId]),
   forgetHealthTs: (issueId) => void db.run('UPDATE health_issue SET ts = NULL WHERE id = ?', [issueId]),
+  saveRepeatedPost: (post, searchAt) => void db.run(saveRepeatedPostSql, { ...post, searchAt }),
+  forgetRepeatedPost: (key) => void db.run('DELETE FROM repeated_post WHERE key = ?', [key]),
 });
+
+const nextRepeatedPostSql = `SELECT key, since_at AS sinceAt, repeated_at AS repeatedAt FROM repeated_post
+  WHERE search_at <= ? ORDER BY search_at LIMIT 1`;
+/** The copies of several repetitions are found together. */
+const saveRepeatedPostSql = `INSERT INTO repeated_post (key, since_at, repeated_at, search_at)
+  VALUES (@key, @sinceAt, @repeatedAt, @searchAt)
+  ON CONFLICT DO UPDATE SET since_at = min(since_at, excluded.since_at), repeated_at = excluded.repeated_at,
+    search_at = excluded.search_at`;
 
 /** True of a message that has not been delivered, and still may be. */
 export const isUndeliveredSql = `state IN ('ready', 'sending', 'unknown')`;
@@ -81,9 +100,9 @@ const searchDelayMs = 3_000;
 /** After a restart it is unknown whether messages that were being sent arrived. */
 export function markInFlightUnknown(db: Connection, now: number): void {
   db.run(
-    `UPDATE outbox SET state = 'unknown', not_before_at = ?, why = 'the program stopped while sending'
+    `UPDATE outbox SET state = 'unknown', lost_at = ?, not_before_at = ?, why = 'the program stopped while sending'
      WHERE state = 'sending'`,
-    [now + searchDelayMs],
+    [now, now + searchDelayMs],
   );
 }
 

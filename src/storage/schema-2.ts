@@ -66,6 +66,20 @@ CREATE TABLE recent_state (
   part  TEXT PRIMARY KEY CHECK (part IN ('emptyGroups', 'workers')),
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Time at which the answer to an attempt was lost.
+ALTER TABLE outbox ADD COLUMN lost_at INTEGER;
+-- Version 1 gave a message up at the first refusal that it did not know: the newest of each incident of the last day is tried again.
+UPDATE outbox SET state = 'ready', not_before_at = 0
+  WHERE state = 'failed' AND type = 'incident'
+    AND id = (SELECT max(id) FROM outbox AS other WHERE other.type = 'incident' AND other.incident_id = outbox.incident_id)
+    AND created_at > (SELECT max(created_at) FROM outbox) - 86400000;
+-- Messages that were posted again; an older copy may be found later.
+CREATE TABLE repeated_post (
+  key         TEXT PRIMARY KEY,
+  since_at    INTEGER NOT NULL,
+  repeated_at INTEGER NOT NULL,
+  search_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -37,6 +37,7 @@ describe('a planned notification', () => {
       attempts: 0,
       notBeforeAt: noon,
       createdAt: noon,
+      lostAt: null,
     });
   });
 

@@ -22,6 +22,7 @@ import { findEnvFileProblem } from '../env-file.js';
 import { createProgramLog, type ProgramLog } from '../log.js';
 import type { Terminal } from '../terminal.js';
 import { createTerminalChannel } from '../terminal-channel.js';
+import { createDeliveryLog } from './delivery-log.js';
 import { createHandlers } from './handlers.js';
 import { scheduleIntegrityCheck } from './integrity-check.js';
 import { Loop } from './loop.js';
@@ -138,10 +139,11 @@ function createDeliverLoop(
   terminal: Terminal,
 ): Loop {
   const channel = slack === null ? createTerminalChannel(terminal) : createSlackChannel(slack, { log });
-  const { nextMessage, findIncidentTs, findHealthTs } = repository;
-  const outbox = { ...worker, nextMessage, findIncidentTs, findHealthTs };
+  const { nextMessage, findIncidentTs, findHealthTs, nextRepeatedPost } = repository;
+  const outbox = { ...worker, nextMessage, findIncidentTs, findHealthTs, nextRepeatedPost };
+  const observer = createDeliveryLog(log);
   return new Loop(notifyEveryMs, () =>
-    retry.run('Delivering messages', () => deliverAll(outbox, channel, clock)),
+    retry.run('Delivering messages', () => deliverAll(outbox, channel, clock, observer)),
   );
 }
 

@@ -140,9 +140,12 @@ function paginate(workspace: Workspace, args: MethodArguments, all: readonly Sto
   });
 }
 
-const listChannel = ({ messages }: Workspace, { channel }: MethodArguments) =>
+const listChannel = ({ messages, hidesHistory }: Workspace, { channel }: MethodArguments) =>
   messages
-    .filter((stored) => stored.channel === channel && stored.thread === null && stored.onlyFor === null)
+    .filter(
+      (stored) =>
+        !hidesHistory && stored.channel === channel && stored.thread === null && stored.onlyFor === null,
+    )
     .reverse();
 const listThread = ({ messages }: Workspace, { channel, ts }: MethodArguments) =>
   messages.filter((stored) => stored.channel === channel && (stored.thread === ts || stored.ts === ts));

@@ -61,6 +61,8 @@ export class Workspace {
   /** Uploaded files by id, and how long a picture is processed before it can be shown. */
   readonly files = new Map<string, StoredFile>();
   filesReadyAfterMs = 0;
+  /** True while the history lags behind all posts. */
+  hidesHistory = false;
   /** Triggers, which allow to open a modal, by id. */
   readonly triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();
   /** Members by user group. */
