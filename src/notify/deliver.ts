@@ -193,25 +193,31 @@ async function retryLater(
 }
 
 /**
- * A refusal may pass, so it is believed when it is repeated. Then a message that cannot be edited is posted anew; one that
- * can be waits for the words of its next edit; all others fail.
+ * A refusal may pass, so it is believed when it is repeated, or when the channel shows that the message is gone. Then one
+ * that cannot be edited is posted anew. One whose words are refused waits for its next edit, and fails if it has none.
  */
 async function recordRefusal(
   message: OutboxMessage,
   { why, isGone }: Extract<DeliveryResult, { type: 'refused' }>,
   context: DeliveryContext,
 ): Promise<void> {
-  const { outbox, clock, observer } = context;
+  const { outbox, channel, clock, observer } = context;
   const { id, kind, attempts } = message;
-  if (attempts + 1 < refusalsMin) return retryLater(message, why, context);
+  const isRepeated = attempts + 1 >= refusalsMin;
   if (!isEditable(kind)) {
+    if (!isRepeated) return retryLater(message, why, context);
     observer?.onFailed(why, true);
     return outbox.markFailed(id, why);
   }
   const ts = findPostedTs(kind, outbox);
   if (!isGone || ts === undefined) return retryLater(message, why, context);
+  const sinceAt = Math.floor(Number(ts) * 1000) - searchBackMs;
+  if (!isRepeated) {
+    const found = await channel.find(buildDedupKey(kind), sinceAt);
+    if (found === undefined || found.includes(ts)) return retryLater(message, why, context);
+  }
   observer?.onFailed(why, false);
-  await saveRepeat(kind, Math.floor(Number(ts) * 1000) - searchBackMs, context);
+  await saveRepeat(kind, sinceAt, context);
   if (kind.type === 'health') await outbox.forgetHealthTs(kind.issueId);
   else await outbox.forgetIncidentTs(kind.incidentId);
   await outbox.postpone(id, clock(), 'ready', why);
