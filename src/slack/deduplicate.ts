@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { hourMs } from '../base/duration.js';
+import { formatErrorLine, type SlackLog } from './log.js';
 
 /** Ids handled within the last hour. */
 export type RecentIds = {
@@ -33,15 +35,31 @@ export function createRecentIds(idsMax = 20_000): RecentIds {
   };
 }
 
-/** Handles each delivery once: Slack repeats those it believes lost, and a signed request can be replayed. */
-export function deduplicateDeliveries(): Middleware<AnyMiddlewareArgs> {
+/**
+ * Handles each delivery once: Slack repeats those it believes lost, and a signed request can be replayed. `claim` knows
+ * those of earlier runs. While it fails or is slow a delivery is handled: Slack waits three seconds at most.
+ */
+export function deduplicateDeliveries(
+  claim: (id: string) => Promise<boolean>,
+  log: SlackLog,
+): Middleware<AnyMiddlewareArgs> {
   const recentIds = createRecentIds();
+  const claimInTime = async (id: string) => {
+    const claimed = claim(id).catch((error) => {
+      log.warn(`Cannot look up whether a delivery was handled before: ${formatErrorLine(error)}`);
+      return true;
+    });
+    return Promise.race([claimed, sleep(claimMsMax, true, { ref: false })]);
+  };
   return async (args) => {
     const id = readDeliveryId(args.body);
-    if (id === undefined || recentIds.addIfNew(id, Date.now())) return args.next();
+    if (id === undefined || (recentIds.addIfNew(id, Date.now()) && (await claimInTime(id))))
+      return args.next();
     if ('ack' in args) await args.ack?.();
   };
 }
+
+const claimMsMax = 1000;
 
 /** Events have an id; commands and clicks have a trigger id of their own. */
 function readDeliveryId(body: object): string | undefined {

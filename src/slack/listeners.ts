@@ -26,7 +26,7 @@ export function registerListeners(app: App, command: string, context: SlackConte
     await work.finally(() => pending.delete(work));
   };
 
-  app.use(deduplicateDeliveries());
+  app.use(deduplicateDeliveries(handlers.claimDelivery, log));
 
   app.command(command, async ({ ack, command: payload, respond }) => {
     await awaitAck(context, ack());

@@ -20,6 +20,7 @@ const retentionMs = {
   countedNames: 3 * dayMs,
   checkpoints: 30 * dayMs,
   outboxMessages: 30 * dayMs,
+  handledDeliveries: hourMs,
 } as const;
 
 /** Above this size the oldest failures are removed early. Rollups and incidents are small and stay. */
@@ -96,6 +97,7 @@ const listExpiries = (now: number): readonly (readonly [from: string, parameters
   ],
   [`incident WHERE state = 'resolved' AND last_failure_at < ?`, [now - retentionMs.incidents]],
   ['outbox WHERE created_at < ?', [now - retentionMs.outboxMessages]],
+  ['handled_delivery WHERE at < ?', [now - retentionMs.handledDeliveries]],
 ];
 
 /** Makes room when the file is full, and records since when failures are complete. */

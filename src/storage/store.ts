@@ -25,6 +25,7 @@ import {
   type FirstStartWriter,
 } from './first-start.js';
 import { createGatewayChangeWriter, type GatewayChangeWriter } from './gateway-changes.js';
+import { createHandledDeliveryWriter, type HandledDeliveryWriter } from './handled-deliveries.js';
 import { createHealthInputs, type HealthInputReader } from './health-inputs.js';
 import { createHealthIssueWriter, type HealthIssueWriter } from './health-issues.js';
 import { createIncidentWriter, type IncidentWriter } from './manual-changes.js';
@@ -67,6 +68,7 @@ export type Store = StoreReader &
   NotificationPlanWriter &
   OutboxWriter &
   UploadWriter &
+  HandledDeliveryWriter &
   HealthInputReader &
   FirstStartWriter &
   HealthIssueWriter & {
@@ -113,6 +115,7 @@ export function openStore(
     ...createNotificationPlanWriter(db),
     ...createOutboxWriter(db),
     ...createUploadWriter(db),
+    ...createHandledDeliveryWriter(db),
     ...createHealthInputs(db),
     ...createHealthIssueWriter(db),
     ...createFirstStartWriter(db),

@@ -80,6 +80,7 @@ async function startBot(
     worker: {
       applyAction: async (...args) => committer.applyAction(...args),
       saveDecisions: planContext.saveDecisions,
+      claimDelivery: async (...args) => store.claimDelivery(...args),
     },
     settings: { ...config.config, operators },
     findGroupMembers: createGroupMemberLookup(slack.makeConfig(transport), log, () => now),
@@ -385,5 +386,20 @@ describe('the buttons of an old message', () => {
     });
     const pressed = await slack.people.press(ts, 'resolve');
     expect((await pressed.waitForAnswer()).text).toMatch(/^No incident has the number 77/);
+  });
+});
+
+describe.each(['socket', 'http'] as const)('over %s, a delivery that Slack repeats', (transport) => {
+  it('four times, also after a restart, is answered once', async () => {
+    await startBot(transport);
+    const mention = await slack.people.mention('status');
+    await mention.waitForAnswer();
+    await slack.people.redeliver(mention);
+    await slack.people.redeliver(mention);
+    await connection.stop();
+    await startBot(transport);
+    expect(await slack.people.redeliver(mention)).toMatchObject({ isAcked: true });
+    await (await slack.people.mention('help')).waitForAnswer();
+    expect(mention.listAnswers()).toHaveLength(1);
   });
 });

@@ -25,7 +25,11 @@ async function startBot(
   if (!config.ok) throw new Error('the defaults are wrong');
   const handlers = createHandlers({
     repository: store,
-    worker: { applyAction: async () => ({ isApplied: false, incidents: [] }), saveDecisions: async () => {} },
+    worker: {
+      applyAction: async () => ({ isApplied: false, incidents: [] }),
+      saveDecisions: async () => {},
+      claimDelivery: async () => true,
+    },
     settings: config.config,
     findGroupMembers: async () => undefined,
     clock: () => twoPm,

@@ -28,7 +28,7 @@ import type { WorkerClient } from './worker-client.js';
 
 export type HandlerOptions = {
   readonly repository: StoreReader;
-  readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions'>;
+  readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions' | 'claimDelivery'>;
   readonly settings: HomeSettings & ConfiguredFormats;
   /** Members of a user group that `OPERATORS` names. */
   readonly findGroupMembers: FetchGroupMembers;
@@ -45,6 +45,7 @@ export function createHandlers(options: HandlerOptions): SlackHandlers {
     onBlockAction: (blockAction) => handleBlockAction(blockAction, context),
     onViewSubmission: (submission) => handleViewSubmission(submission, context),
     onHomeOpened: (visit) => handleHomeOpened(visit, context),
+    claimDelivery: (id) => options.worker.claimDelivery(id, options.clock()),
   };
 }
 

@@ -44,12 +44,16 @@ export type WriteResponse =
   | { readonly type: 'error'; readonly id: number; readonly error: SerializedError };
 
 /** The writes that the main thread may request. */
-export type WorkerWrites = Pick<Store, 'saveDecisions' | keyof OutboxWriter | keyof UploadWriter> &
+export type WorkerWrites = Pick<
+  Store,
+  'saveDecisions' | 'claimDelivery' | keyof OutboxWriter | keyof UploadWriter
+> &
   Pick<Committer, 'applyAction'>;
 
 export const workerWriteNames = [
   'saveDecisions',
   'applyAction',
+  'claimDelivery',
   'markSending',
   'markSent',
   'postpone',
