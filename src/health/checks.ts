@@ -83,10 +83,12 @@ function checkBacklog(
 }
 
 const checkUnsent = (
-  { unsent: { messages, oldestAt: startedAt } }: HealthInputs,
+  { unsent: { messages, oldestAt: startedAt, why } }: HealthInputs,
   now: number,
 ): readonly FailedCheck[] =>
-  startedAt !== null && now - startedAt > lagMsMax ? [{ kind: { type: 'unsent', messages }, startedAt }] : [];
+  startedAt !== null && now - startedAt > lagMsMax
+    ? [{ kind: { type: 'unsent', messages, ...(why !== null && { why }) }, startedAt }]
+    : [];
 
 /**
  * Fewer records than this prove little, and a share that is small or usual for the log is no problem.

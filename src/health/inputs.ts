@@ -17,7 +17,12 @@ export type HealthInputs = {
  * Messages that wait for delivery, and the creation time of the oldest, null if none waits. Health messages do not
  * count: they would keep their own issue open.
  */
-export type UnsentMessages = { readonly messages: number; readonly oldestAt: number | null };
+export type UnsentMessages = {
+  readonly messages: number;
+  readonly oldestAt: number | null;
+  /** The result of the latest failed attempt at any of them; null before the first. */
+  readonly why: string | null;
+};
 
 /** Activity of one log. */
 export type LogActivityStats = {

@@ -17,8 +17,8 @@ export type IssueKind =
   | { readonly type: 'no-lines'; readonly path: string; readonly usualMinutes: number }
   /** Logs grow faster than they are read: alerts are late. */
   | { readonly type: 'behind' }
-  /** Messages to the channel are not delivered. */
-  | { readonly type: 'unsent'; readonly messages: number }
+  /** Messages to the channel are not delivered. `why`: the result of the latest attempt. */
+  | { readonly type: 'unsent'; readonly messages: number; readonly why?: string | undefined }
   /** Far more records than usual match no log format. */
   | {
       readonly type: 'not-understood';

@@ -57,7 +57,7 @@ function describeIssueTitle(kind: IssueKind): RichText {
     case 'behind':
       return text`a backlog of unread log lines`;
     case 'unsent':
-      return text`undelivered messages`;
+      return kind.why === undefined ? text`undelivered messages` : text`undelivered messages: ${kind.why}`;
     case 'not-understood':
       return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not parsed`;
     case 'wrong-zone':
@@ -87,7 +87,9 @@ function describeIssueAdvice(kind: IssueKind): RichText {
     case 'behind':
       return text`Check whether the disk or the database is slow, or a log grows without bound.`;
     case 'unsent':
-      return text`See the program's own log for Slack's response.`;
+      return kind.why === undefined
+        ? text`See the program's own log for Slack's response.`
+        : text`They are tried again until they are taken.`;
     case 'not-understood':
       return text`If its format has changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows examples.`;
     case 'wrong-zone':

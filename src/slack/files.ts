@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageBlock } from '@slack/types';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { formatDuration } from '../base/format-number.js';
 import { truncate } from '../base/printable.js';
 import type { FileContent } from '../render/file-content.js';
-import { describeError, readPlatformCode } from './error-text.js';
+import { describeError, findNetworkCode, readPlatformCode } from './error-text.js';
 
 /** The conversation that a file goes to; `thread` is null for the channel itself. */
 export type FileDestination = { readonly channel: string; readonly thread: string | null };
@@ -20,9 +21,10 @@ export type UploadedFile = { readonly id: string; readonly file: FileContent };
 export async function uploadFiles(
   web: WebClient,
   files: readonly FileContent[],
+  timeoutMs = uploadTimeoutMs,
 ): Promise<readonly UploadedFile[]> {
   const uploaded: UploadedFile[] = [];
-  for (const file of files) uploaded.push({ id: await uploadBytes(web, file), file });
+  for (const file of files) uploaded.push({ id: await uploadBytes(web, file, timeoutMs), file });
   return uploaded;
 }
 
@@ -86,7 +88,11 @@ const defaultRetryPausesMs = [500, 1_000, 2_000, 4_000, 8_000];
 const uploadTimeoutMs = 30_000;
 
 /** Returns the file id. The upload address is itself a secret, so no token is sent to it. */
-async function uploadBytes(web: WebClient, { fileName, bytes }: FileContent): Promise<string> {
+async function uploadBytes(
+  web: WebClient,
+  { fileName, bytes }: FileContent,
+  timeoutMs: number,
+): Promise<string> {
   const { upload_url, file_id } = await web.files.getUploadURLExternal({
     filename: fileName,
     length: bytes.length,
@@ -97,7 +103,10 @@ async function uploadBytes(web: WebClient, { fileName, bytes }: FileContent): Pr
     method: 'POST',
     body: bytes,
     headers: { 'content-type': 'application/octet-stream' },
-    signal: AbortSignal.timeout(uploadTimeoutMs),
+    signal: AbortSignal.timeout(timeoutMs),
+  }).catch((error: unknown) => {
+    if (findNetworkCode(error) !== 'timeout') throw error;
+    throw new UploadError(`Slack did not take the file within ${formatDuration(timeoutMs)}`);
   });
   await response.body?.cancel();
   if (!response.ok) throw new UploadError(`Slack refused the file (HTTP ${response.status})`);

@@ -20,7 +20,7 @@ export type HealthInputReader = {
 export const createHealthInputs = (db: Connection): HealthInputReader => ({
   healthInputs: (now) => ({
     logs: listLogActivity(db, now),
-    unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { messages: 0, oldestAt: null },
+    unsent: db.get<HealthInputs['unsent']>(unsentMessagesSql) ?? { messages: 0, oldestAt: null, why: null },
   }),
 });
 
@@ -65,5 +65,7 @@ const liveTimezoneDriftsSql = `SELECT path, parser_state ->> '$.timezoneDrift' A
   WHERE state = 'live' AND parser_state ->> '$.timezoneDrift' IS NOT NULL ORDER BY stored_at`;
 
 /** Leaves out thread messages without a thread: their delivery does not depend on the channel. */
-const unsentMessagesSql = `SELECT count(*) AS messages, min(created_at) AS oldestAt FROM outbox
-  WHERE ${isUndeliveredSql} AND type <> 'health' AND ${hasParentMessageSql}`;
+const unsentMessagesSql = `SELECT count(*) AS messages, min(created_at) AS oldestAt,
+    (SELECT why FROM outbox AS failed WHERE failed.why IS NOT NULL AND ${isUndeliveredSql} AND type <> 'health'
+     ORDER BY not_before_at DESC LIMIT 1) AS why
+  FROM outbox WHERE ${isUndeliveredSql} AND type <> 'health' AND ${hasParentMessageSql}`;

@@ -179,7 +179,7 @@ export const parseIssueKind = createParser<IssueKind>(
   z.discriminatedUnion('type', [
     z.object({ type: z.literal('no-lines'), path: z.string(), usualMinutes: z.number() }),
     z.object({ type: z.literal('behind') }),
-    z.object({ type: z.literal('unsent'), messages: z.number() }),
+    z.object({ type: z.literal('unsent'), messages: z.number(), why: z.string().optional() }),
     z.object({ type: z.literal('not-understood'), path: z.string(), unparsed: count, records: count }),
     z.object({ type: z.literal('wrong-zone'), path: z.string(), offsetMs: z.number() }),
   ]),

@@ -17,13 +17,17 @@ export type WebServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Serves the routes until stopped. `reportError` receives one line for each request that could not be answered. */
+/**
+ * Serves the routes until stopped. `reportError` receives one line for each request that could not be answered;
+ * `findWarning` returns what `/healthz` says besides `ok`.
+ */
 export async function startWebServer(
   config: HttpConfig,
   routes: Hono,
   reportError: (message: string) => void,
+  findWarning: () => string | undefined,
 ): Promise<WebServer> {
-  const site = createSite(config, routes, reportError);
+  const site = createSite(config, routes, reportError, findWarning);
   const listener = getRequestListener(site.fetch, {
     // By default it replaces the global Request and Response, which the Slack client uses too.
     overrideGlobalObjects: false,
@@ -54,13 +58,18 @@ const connectionsMax = 100;
 type Site = { Bindings: HttpBindings };
 
 /** The order matters: every response gets the headers, and only `/healthz` needs no permission to read. */
-function createSite(config: HttpConfig, routes: Hono, reportError: (message: string) => void): Hono<Site> {
+function createSite(
+  config: HttpConfig,
+  routes: Hono,
+  reportError: (message: string) => void,
+  findWarning: () => string | undefined,
+): Hono<Site> {
   const site = new Hono<Site>();
   site.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false }));
   site.use(forbidScriptsAndCaches);
   site.use(requireReadMethod);
-  // Monitoring has no token and learns only that the program runs.
-  site.get('/healthz', () => respondText(200, 'ok'));
+  // Monitoring has no token and learns only that the program runs, and whether messages wait. A restart would not send them.
+  site.get('/healthz', () => respondText(200, ['ok', findWarning() ?? []].flat().join('\n')));
   site.use(requireReader(config));
   site.route('/', routes);
   site.onError((error, { req }) => {

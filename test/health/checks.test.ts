@@ -46,7 +46,7 @@ const makeHealthyInputs = (overrides: Partial<HealthInputs> = {}): HealthInputs 
   followedPaths: new Set(overrides.logs?.map(({ path }) => path)),
   startedAt: 0,
   caughtUpAt: Number.MAX_SAFE_INTEGER,
-  unsent: { messages: 0, oldestAt: null },
+  unsent: { messages: 0, oldestAt: null, why: null },
   ...overrides,
 });
 
@@ -151,8 +151,14 @@ describe('a backlog and undelivered messages', () => {
   it('are reported after a minute', () => {
     expect(names({ caughtUpAt: now - 60_000 })).toEqual([]);
     expect(names({ caughtUpAt: now - 60_001 })).toEqual(['behind']);
-    expect(names({ unsent: { messages: 2, oldestAt: now - 60_000 } })).toEqual([]);
-    expect(names({ unsent: { messages: 2, oldestAt: now - 60_001 } })).toEqual(['unsent']);
+    expect(names({ unsent: { messages: 2, oldestAt: now - 60_000, why: null } })).toEqual([]);
+    expect(names({ unsent: { messages: 2, oldestAt: now - 60_001, why: null } })).toEqual(['unsent']);
+  });
+
+  it('are reported with the reason of the latest attempt', () => {
+    const unsent = { messages: 2, oldestAt: now - 60_001, why: 'not_in_channel: invite the bot' };
+    const [failed] = runHealthChecks(makeHealthyInputs({ unsent }), [], now);
+    expect(failed?.kind).toEqual({ type: 'unsent', messages: 2, why: 'not_in_channel: invite the bot' });
   });
 
   it('do not end because the bot restarts in the middle of a backlog', () => {

@@ -1,9 +1,11 @@
 import { gunzipSync } from 'node:zlib';
+import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkSetup } from '../../src/cli/check.js';
 import { createHandlers } from '../../src/cli/run/handlers.js';
 import { parseConfig } from '../../src/config/config.js';
 import { connectSlack, type SlackConnection } from '../../src/slack/connect.js';
+import { describeUploadError, uploadFiles } from '../../src/slack/files.js';
 import type { Store } from '../../src/storage/store.js';
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from '../support/fake-slack/index.js';
 import { waitFor } from '../support/fake-slack/users.js';
@@ -174,6 +176,19 @@ describe('a file that cannot be attached', () => {
     expect(answers[0]?.text).toContain('46');
     expect(answers[1]?.text).toMatch(reason);
     expect(logged).toHaveLength(1);
+  });
+});
+
+describe('an upload address that never answers', () => {
+  it('is given up in time, and that is said', async () => {
+    await startBot();
+    slack.injectFault('upload', { delayMs: 5_000 });
+    const web = new WebClient(slack.tokens.bot, { slackApiUrl: slack.apiUrl });
+    const file = { fileName: 'a.csv', title: 'A', bytes: new Uint8Array(9), alt: null };
+    const startedAt = performance.now();
+    const why = await uploadFiles(web, [file], 1_000).catch(describeUploadError);
+    expect(why).toBe('Slack did not take the file within 1 s');
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 });
 

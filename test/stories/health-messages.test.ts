@@ -163,7 +163,9 @@ describe('while Slack is unreachable', () => {
       .listMessages()
       .filter((message) => JSON.stringify(getLatestVersion(message)).includes('undelivered messages'));
     expect(about).toHaveLength(1);
-    expect(JSON.stringify(about[0]?.versions.at(-1))).toMatch(/Resolved: undelivered messages, from 12:00/);
+    expect(JSON.stringify(about[0]?.versions.at(-1))).toMatch(
+      /Resolved: undelivered messages: Slack cannot be reached \(ECONNREFUSED\), from 12:00/,
+    );
     expect(slack.listMessages()).toHaveLength(2);
     expect(slack.violations).toEqual([]);
   });

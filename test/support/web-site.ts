@@ -13,6 +13,7 @@ export async function startWebSite(repository = openTwoDayStore(), now = twoPm):
     (message) => {
       throw new Error(message);
     },
+    () => undefined,
   );
   onTestFinished(() => server.stop());
   return server.url;

@@ -15,13 +15,14 @@ afterEach(async () => {
 });
 
 /** Serves a store with an open incident on a free port. */
-async function startServer(overrides: Partial<HttpConfig> = {}, errors: string[] = []) {
+async function startServer(overrides: Partial<HttpConfig> = {}, errors: string[] = [], warning?: string) {
   const repository = openTwoDayStore();
   const counters = createCounterState(twoPm - 86_400_000);
   const server = await startWebServer(
     { port: 0, host: '127.0.0.1', token: null, ...overrides },
     createRoutes(() => ({ repository, now: twoPm, timezone: 'UTC', counters })),
     (message) => errors.push(message),
+    () => warning,
   );
   openServers.push(server);
   return (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -156,6 +157,11 @@ describe('permission to read', () => {
     expect((await page('/api/v1/status', { authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await page('/metrics')).status).toBe(401);
     expect((await page('/healthz')).body).toBe('ok\n');
+  });
+
+  it('says at /healthz that messages wait, with the status that no probe restarts for', async () => {
+    const page = await startServer({ token: httpToken }, [], '2 messages not delivered');
+    expect(await page('/healthz')).toMatchObject({ status: 200, body: 'ok\n2 messages not delivered\n' });
   });
 
   it('exchanges a token in the address for a cookie that is not the token', async () => {

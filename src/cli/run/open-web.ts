@@ -1,3 +1,5 @@
+import { minuteMs } from '../../base/duration.js';
+import { pluralize } from '../../base/format-number.js';
 import type { HttpConfig } from '../../config/http-settings.js';
 import type { Repository } from '../../report/repository.js';
 import type { WebServer } from '../../web/server.js';
@@ -26,6 +28,7 @@ export async function openWeb(
       http,
       createRoutes(() => ({ repository, timezone, counters, now: clock() })),
       log.warn,
+      () => describeWaiting(repository, clock()),
     );
     log.info(`Web page: ${server.url}${http.token === null ? '' : '?token=… (HTTP_TOKEN)'}`);
     return server;
@@ -34,4 +37,11 @@ export async function openWeb(
     log.warn(`${message}. Alerting continues without the web page.`);
     return null;
   }
+}
+
+/** How many messages have waited for more than a minute; undefined if none has. */
+function describeWaiting(repository: Repository, now: number): string | undefined {
+  const { waiting, waitingSince } = repository.outboxStats({ from: 0, to: now - minuteMs });
+  if (waitingSince === null) return undefined;
+  return `${pluralize(waiting, 'message')} not delivered, the oldest since ${new Date(waitingSince).toISOString()}`;
 }

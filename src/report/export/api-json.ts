@@ -35,7 +35,7 @@ function serializeIssueDetails(kind: IssueKind): object {
     case 'behind':
       return {};
     case 'unsent':
-      return { letters: kind.messages };
+      return { letters: kind.messages, ...(kind.why !== undefined && { why: kind.why }) };
     case 'not-understood':
       return { path: kind.path, unparsed: kind.unparsed, records: kind.records };
     case 'wrong-zone':

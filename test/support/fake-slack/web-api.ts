@@ -78,6 +78,7 @@ export async function serveUpload(
     request.socket.resetAndDestroy();
     return;
   }
+  if (typeof fault === 'object' && 'delayMs' in fault) await sleep(fault.delayMs);
   const id = (request.url ?? '').split('/').at(-1) ?? '';
   const status =
     typeof fault === 'object' && 'status' in fault
