@@ -180,6 +180,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'outbox',
     'plan-notification',
     'policy',
+    'second-road',
     'silence',
     'silence-schedule',
     'silence-schema',

@@ -12,5 +12,5 @@ export function findEnvFileProblem(): string | undefined {
 }
 
 const envPath = '.env';
-const secretNamePattern = /TOKEN|SECRET/;
+const secretNamePattern = /TOKEN|SECRET|WEBHOOK|HEARTBEAT/;
 const othersReadBit = 0o004;

@@ -4,6 +4,7 @@ import type { Owner } from '../notify/policy.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
 import { compileNginxFormat } from '../parse/format/nginx-format.js';
+import { fallbackSettings } from './fallback-settings.js';
 import { httpSettings } from './http-settings.js';
 import {
   createFormatRulesSchema,
@@ -250,6 +251,7 @@ export const settings = {
     schema: timezoneSchema,
   }),
   http: httpSettings,
+  fallback: fallbackSettings,
 };
 
 /** Program settings, read once at start. */

@@ -1,13 +1,15 @@
 import { type OutboxReader, type OutboxWriter, postponeMsMax } from '../notify/deliver.js';
 import type { RepeatedPost } from '../notify/outbox.js';
+import type { OverdueReader, OverdueWriter } from '../notify/second-road.js';
 import type { OutboxStats, Repository } from '../report/repository.js';
 import type { Connection } from './connection.js';
 import { type OutboxRow, parseOutboxRow } from './outbox-row.js';
 
-export type OutboxQueries = OutboxReader & {
-  /** True when the report of this day is in the outbox or has been sent. */
-  isReportWritten(day: string): boolean;
-};
+export type OutboxQueries = OutboxReader &
+  OverdueReader & {
+    /** True when the report of this day is in the outbox or has been sent. */
+    isReportWritten(day: string): boolean;
+  };
 
 /** Messages to deliver, and where delivered ones are in the channel. */
 export const createOutboxReader = (db: Connection): OutboxQueries => ({
@@ -20,11 +22,15 @@ export const createOutboxReader = (db: Connection): OutboxQueries => ({
   findHealthTs: (issueId) =>
     db.get<{ ts: string | null }>('SELECT ts FROM health_issue WHERE id = ?', [issueId])?.ts ?? undefined,
   nextRepeatedPost: (now) => db.get<RepeatedPost>(nextRepeatedPostSql, [now]),
+  nextOverdueMessage: (createdBefore) => {
+    const row = db.get<OutboxRow>(nextOverdueSql, [createdBefore]);
+    return row === undefined ? undefined : parseOutboxRow(row);
+  },
   isReportWritten: (day) => db.get('SELECT 1 FROM outbox WHERE report_day = ?', [day]) !== undefined,
 });
 
 /** Delivery status of messages. */
-export const createOutboxWriter = (db: Connection): OutboxWriter => ({
+export const createOutboxWriter = (db: Connection): OutboxWriter & OverdueWriter => ({
   markSending: (id) =>
     void db.run(`UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?`, [id]),
   markSent: (id, ts) =>
@@ -60,10 +66,15 @@ export const createOutboxWriter = (db: Connection): OutboxWriter => ({
   forgetIncidentTs: (incidentId) =>
     void db.run('DELETE FROM channel_message WHERE incident_id = ?', [incidentId]),
   forgetHealthTs: (issueId) => void db.run('UPDATE health_issue SET ts = NULL WHERE id = ?', [issueId]),
+  markToldElsewhere: (id) => void db.run('UPDATE outbox SET told_reason = reason WHERE id = ?', [id]),
   saveRepeatedPost: (post, searchAt) => void db.run(saveRepeatedPostSql, { ...post, searchAt }),
   forgetRepeatedPost: (key) => void db.run('DELETE FROM repeated_post WHERE key = ?', [key]),
 });
 
+const nextOverdueSql = `SELECT * FROM outbox WHERE state IN ('ready', 'sending', 'unknown')
+  AND type = 'incident' AND created_at < ?
+  AND (told_reason IS NULL OR (told_reason <> reason AND reason IN ('escalated', 'recovered', 'reopened')))
+  ORDER BY id LIMIT 1`;
 const nextRepeatedPostSql = `SELECT key, since_at AS sinceAt, repeated_at AS repeatedAt FROM repeated_post
   WHERE search_at <= ? ORDER BY search_at LIMIT 1`;
 /** The copies of several repetitions are found together. */

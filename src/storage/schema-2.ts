@@ -73,6 +73,8 @@ UPDATE outbox SET state = 'ready', not_before_at = 0
   WHERE state = 'failed' AND type = 'incident'
     AND id = (SELECT max(id) FROM outbox AS other WHERE other.type = 'incident' AND other.incident_id = outbox.incident_id)
     AND created_at > (SELECT max(created_at) FROM outbox) - 86400000;
+-- The reason of the message that was told on the second road.
+ALTER TABLE outbox ADD COLUMN told_reason TEXT;
 -- Commands, clicks and events of Slack that were handled within the last hour.
 CREATE TABLE handled_delivery (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- Messages that were posted again; an older copy may be found later.

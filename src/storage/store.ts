@@ -5,6 +5,7 @@
 
 import type { StoredRequests } from '../diagnose/correlate/stored-requests.js';
 import type { OutboxWriter } from '../notify/deliver.js';
+import type { OverdueWriter } from '../notify/second-road.js';
 import type { UploadReader, UploadWriter } from '../notify/uploads.js';
 import type { Repository } from '../report/repository.js';
 import { type BatchWriter, createBatchWriter } from './commit.js';
@@ -67,6 +68,7 @@ export type Store = StoreReader &
   SilenceWriter &
   NotificationPlanWriter &
   OutboxWriter &
+  OverdueWriter &
   UploadWriter &
   HandledDeliveryWriter &
   HealthInputReader &

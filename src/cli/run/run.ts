@@ -27,6 +27,7 @@ import { createHandlers } from './handlers.js';
 import { scheduleIntegrityCheck } from './integrity-check.js';
 import { Loop } from './loop.js';
 import { openWeb } from './open-web.js';
+import { createOutsideLoops } from './outside-calls.js';
 import { queueNotifications } from './queue-notifications.js';
 import { RetryRunner } from './retry.js';
 import { openSlackLink, type SlackLink } from './slack-link.js';
@@ -79,11 +80,12 @@ async function followLogs(
   const deliverLoop = createDeliverLoop(context, terminal);
   const notifyLoop = createNotifyLoop(context, () => deliverLoop.wake());
   const uploadLoop = createUploadLoop(context);
+  const outsideLoops = createOutsideLoops(config.fallback, retry, { worker, repository, clock });
   const slackLink = connectToSlack(context, () => notifyLoop.wake());
   const web = await openWeb(config.http, { repository, timezone: config.timezone, clock, log });
 
   worker.follow(() => notifyLoop.wake());
-  for (const loop of [notifyLoop, deliverLoop, uploadLoop]) loop.wake();
+  for (const loop of [notifyLoop, deliverLoop, uploadLoop, ...outsideLoops]) loop.wake();
   try {
     await Promise.race([
       waitForAbort(stop),
@@ -97,7 +99,8 @@ async function followLogs(
     await web?.stop();
     for (const loop of [notifyLoop, deliverLoop]) await loop.stop();
     // An upload may take a while; one that is not confirmed yet is resumed by the next run.
-    await Promise.race([uploadLoop.stop(), sleep(shutdownTimeoutMs, undefined, { ref: false })]);
+    const stopped = Promise.all([uploadLoop, ...outsideLoops].map((loop) => loop.stop()));
+    await Promise.race([stopped, sleep(shutdownTimeoutMs, undefined, { ref: false })]);
     repository.close();
     await worker.stop();
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/settings.js';
 import type { OutboxWriter } from '../../notify/deliver.js';
+import type { OverdueWriter } from '../../notify/second-road.js';
 import type { UploadWriter } from '../../notify/uploads.js';
 import { StorageError } from '../../storage/storage-error.js';
 import type { Store } from '../../storage/store.js';
@@ -43,10 +44,15 @@ export type WriteResponse =
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly error: SerializedError };
 
-/** The writes that the main thread may request. */
+/** The writes that the main thread may request, and one reading that shows that the worker answers. */
 export type WorkerWrites = Pick<
   Store,
-  'saveDecisions' | 'claimDelivery' | keyof OutboxWriter | keyof UploadWriter
+  | 'saveDecisions'
+  | 'claimDelivery'
+  | 'lastStoredAt'
+  | keyof OutboxWriter
+  | keyof OverdueWriter
+  | keyof UploadWriter
 > &
   Pick<Committer, 'applyAction'>;
 
@@ -54,6 +60,7 @@ export const workerWriteNames = [
   'saveDecisions',
   'applyAction',
   'claimDelivery',
+  'lastStoredAt',
   'markSending',
   'markSent',
   'postpone',
@@ -63,6 +70,7 @@ export const workerWriteNames = [
   'forgetHealthTs',
   'saveRepeatedPost',
   'forgetRepeatedPost',
+  'markToldElsewhere',
   'markUploadSending',
   'markUploadSent',
   'postponeUpload',
