@@ -5,7 +5,13 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { DeliveryResult } from '../notify/channel.js';
-import { describeError, findNetworkCode, nonSlackAnswerCode, readPlatformCode } from './error-text.js';
+import {
+  describeError,
+  findNetworkCode,
+  isUnreadableRateLimit,
+  nonSlackAnswerCode,
+  readPlatformCode,
+} from './error-text.js';
 
 /** A repeated post makes a second message; a repeated edit changes nothing. */
 export type DeliveryMethod = 'post' | 'update';
@@ -31,10 +37,6 @@ const readRetryAfter = ({ retryAfter: seconds }: WebAPIRateLimitedError): number
   seconds > 0 ? Math.max(seconds * 1000, retryAfterMsMin) : rateLimitPauseMs;
 
 const retryAfterMsMin = 1000;
-
-/** Slack's client has no class of its own for a response 429 without a readable Retry-After. */
-const isUnreadableRateLimit = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout');
 
 const rateLimitCodes = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 /** Slack failed, either before or after doing the work. */

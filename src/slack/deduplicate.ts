@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { hourMs } from '../base/duration.js';
 import { formatErrorLine, type SlackLog } from './log.js';
@@ -37,29 +36,27 @@ export function createRecentIds(idsMax = 20_000): RecentIds {
 
 /**
  * Handles each delivery once: Slack repeats those it believes lost, and a signed request can be replayed. `claim` knows
- * those of earlier runs. While it fails or is slow a delivery is handled: Slack waits three seconds at most.
+ * those of earlier runs; while it fails a delivery is handled.
  */
 export function deduplicateDeliveries(
-  claim: (id: string) => Promise<boolean>,
+  claim: (id: string) => boolean,
   log: SlackLog,
 ): Middleware<AnyMiddlewareArgs> {
   const recentIds = createRecentIds();
-  const claimInTime = async (id: string) => {
-    const claimed = claim(id).catch((error) => {
+  const claimOrAssume = (id: string): boolean => {
+    try {
+      return claim(id);
+    } catch (error) {
       log.warn(`Cannot look up whether a delivery was handled before: ${formatErrorLine(error)}`);
       return true;
-    });
-    return Promise.race([claimed, sleep(claimMsMax, true, { ref: false })]);
+    }
   };
   return async (args) => {
     const id = readDeliveryId(args.body);
-    if (id === undefined || (recentIds.addIfNew(id, Date.now()) && (await claimInTime(id))))
-      return args.next();
+    if (id === undefined || (recentIds.addIfNew(id, Date.now()) && claimOrAssume(id))) return args.next();
     if ('ack' in args) await args.ack?.();
   };
 }
-
-const claimMsMax = 1000;
 
 /** Events have an id; commands and clicks have a trigger id of their own. */
 function readDeliveryId(body: object): string | undefined {

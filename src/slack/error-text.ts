@@ -25,12 +25,21 @@ const configurationErrorCodes = new Set([
 export function describeError(error: unknown): string {
   if (error instanceof WebAPIPlatformError) return describeErrorCode(readPlatformCode(error));
   if (error instanceof WebAPIRateLimitedError)
-    return `Slack's rate limit was hit; retry in ${error.retryAfter} s`;
+    return error.retryAfter > 0
+      ? `Slack's rate limit was hit; retry in ${error.retryAfter} s`
+      : timelessRateLimitText;
+  if (isUnreadableRateLimit(error)) return timelessRateLimitText;
   if (error instanceof WebAPIHTTPError) return `Slack answered with HTTP ${error.statusCode}`;
   if (error instanceof WebAPIRequestError)
     return `Slack cannot be reached (${findNetworkCode(error) ?? formatErrorLine(error.original)})`;
   return `Slack's answer was lost (${formatErrorLine(error)})`;
 }
+
+const timelessRateLimitText = "Slack's rate limit was hit; Slack did not say for how long";
+
+/** Slack's client has no class of its own for a response 429 without a readable Retry-After. */
+export const isUnreadableRateLimit = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Retry header did not contain a valid timeout');
 
 /** Returns Slack's error code. A proxy's HTML page, which Slack's client passes on as the error, has none. */
 export const readPlatformCode = ({ data }: WebAPIPlatformError): string =>

@@ -12,8 +12,8 @@ export type SlackHandlers = {
   onViewSubmission(submission: ViewSubmission): Promise<SubmissionResult>;
   /** Returns the Home tab for a person who opened it. */
   onHomeOpened(visit: HomeTabVisit): Promise<HomeView>;
-  /** Records the id of a delivery before it is handled. Resolves to false if it was handled before, also by an earlier run. */
-  claimDelivery(id: string): Promise<boolean>;
+  /** Records the id of a delivery before it is handled. Returns false if it was handled before, also by an earlier run. */
+  claimDelivery(id: string): boolean;
 };
 
 /** A message and the file that follows it; `file` resolves to undefined when its subject is no longer stored. */

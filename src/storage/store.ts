@@ -26,7 +26,12 @@ import {
   type FirstStartWriter,
 } from './first-start.js';
 import { createGatewayChangeWriter, type GatewayChangeWriter } from './gateway-changes.js';
-import { createHandledDeliveryWriter, type HandledDeliveryWriter } from './handled-deliveries.js';
+import {
+  createHandledDeliveryReader,
+  createHandledDeliveryWriter,
+  type HandledDeliveryReader,
+  type HandledDeliveryWriter,
+} from './handled-deliveries.js';
 import { createHealthInputs, type HealthInputReader } from './health-inputs.js';
 import { createHealthIssueWriter, type HealthIssueWriter } from './health-issues.js';
 import { createIncidentWriter, type IncidentWriter } from './manual-changes.js';
@@ -55,6 +60,7 @@ export type StoreReader = Repository &
   OutboxQueries &
   UploadReader &
   FirstStartReader &
+  HandledDeliveryReader &
   SilenceReader & { close(): void };
 
 /** The database with its one writer. Every call is one transaction, committed when the call returns. */
@@ -162,6 +168,7 @@ const createReader = (db: Connection): StoreReader => ({
   ...createOutboxReader(db),
   ...createUploadReader(db),
   ...createFirstStartReader(db),
+  ...createHandledDeliveryReader(db),
   ...createSilenceReader(db),
   close: () => db.close(),
 });

@@ -80,7 +80,7 @@ async function startBot(
     worker: {
       applyAction: async (...args) => committer.applyAction(...args),
       saveDecisions: planContext.saveDecisions,
-      claimDelivery: async (...args) => store.claimDelivery(...args),
+      saveHandledDelivery: async (...args) => store.saveHandledDelivery(...args),
     },
     settings: { ...config.config, operators },
     findGroupMembers: createGroupMemberLookup(slack.makeConfig(transport), log, () => now),

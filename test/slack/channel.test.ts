@@ -139,8 +139,8 @@ describe('the result of a call, when', () => {
       (headers): (typeof table)[number] => [
         `Slack is busy and names no time that makes sense: ${JSON.stringify(headers)}`,
         { status: 429, headers },
-        { type: 'later', retryAfterMs: 30_000 },
-        { type: 'later', retryAfterMs: 30_000 },
+        { type: 'later', retryAfterMs: 30_000, why: expect.stringMatching(/rate limit.*did not say/) },
+        { type: 'later', retryAfterMs: 30_000, why: expect.stringMatching(/rate limit.*did not say/) },
       ],
     ),
     ['Slack is down', { status: 503 }, { type: 'unknown' }, { type: 'later' }],

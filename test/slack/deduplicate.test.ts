@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { deduplicateDeliveries } from '../../src/slack/deduplicate.js';
 
 /** Runs the middleware for the deliveries with these ids; returns which were handled, and the log. */
-async function handle(ids: readonly string[], claim: (id: string) => Promise<boolean>) {
+async function handle(ids: readonly string[], claim: (id: string) => boolean) {
   const [handled, logged]: [string[], string[]] = [[], []];
   const middleware = deduplicateDeliveries(claim, { warn: (line) => logged.push(line) });
   for (const event_id of ids) {
@@ -14,16 +14,14 @@ async function handle(ids: readonly string[], claim: (id: string) => Promise<boo
 }
 
 it('a delivery that an earlier run handled is not handled again', async () => {
-  const { handled } = await handle(['Ev1', 'Ev2'], async (id) => id !== 'Ev1');
+  const { handled } = await handle(['Ev1', 'Ev2'], (id) => id !== 'Ev1');
   expect(handled).toEqual(['Ev2']);
 });
 
-it('a delivery is handled while the database is slow', async () => {
-  expect(await handle(['Ev1'], () => new Promise(() => {}))).toEqual({ handled: ['Ev1'], logged: [] });
-});
-
 it('a delivery is handled while the database fails, which is said', async () => {
-  const failing = await handle(['Ev1', 'Ev1'], async () => Promise.reject(new Error('disk full')));
+  const failing = await handle(['Ev1', 'Ev1'], () => {
+    throw new Error('disk full');
+  });
   expect(failing).toEqual({
     handled: ['Ev1'],
     logged: ['Cannot look up whether a delivery was handled before: disk full'],

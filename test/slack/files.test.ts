@@ -30,7 +30,7 @@ async function startBot(
     worker: {
       applyAction: async () => ({ isApplied: false, incidents: [] }),
       saveDecisions: async () => {},
-      claimDelivery: async () => true,
+      saveHandledDelivery: async () => {},
     },
     settings: config.config,
     findGroupMembers: async () => undefined,

@@ -144,6 +144,31 @@ describe('the schema', () => {
     }
   });
 
+  it('of version 1 has refused messages of incidents tried again: the newest of each, if it is of the last day', () => {
+    const path = makeDatabasePath();
+    const old = openConnection(path, 'write');
+    migrate(old, migrations.slice(0, 1));
+    const rows = [
+      [1, 1, 'failed', noon],
+      [1, 2, 'failed', noon],
+      [2, 3, 'failed', noon],
+      [2, 4, 'sent', noon],
+      [3, 5, 'failed', noon - 2 * dayMs],
+    ] as const;
+    for (const [incident, sequence, state, at] of rows)
+      old.run(
+        `INSERT INTO outbox (type, incident_id, sequence, reason, content, state, not_before_at, created_at)
+         VALUES ('incident', ?, ?, 'opened', '{"text":"fails","blocks":[]}', ?, ?, ?)`,
+        [incident, sequence, state, at, at],
+      );
+    old.close();
+    const store = openStore(path, noon);
+    expect(store.nextMessage(noon)?.kind).toMatchObject({ incidentId: 1, sequence: 2 });
+    store.saveIncident(makeIncident({ id: 1, number: 1 }));
+    store.markSent(2, '1763800000.000100');
+    expect(store.nextMessage(noon)).toBeUndefined();
+  });
+
   it('stays unchanged when a migration fails half-way', () => {
     const path = makeDatabasePath();
     openStore(path).close();

@@ -28,7 +28,7 @@ import type { WorkerClient } from './worker-client.js';
 
 export type HandlerOptions = {
   readonly repository: StoreReader;
-  readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions' | 'claimDelivery'>;
+  readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions' | 'saveHandledDelivery'>;
   readonly settings: HomeSettings & ConfiguredFormats;
   /** Members of a user group that `OPERATORS` names. */
   readonly findGroupMembers: FetchGroupMembers;
@@ -45,11 +45,18 @@ export function createHandlers(options: HandlerOptions): SlackHandlers {
     onBlockAction: (blockAction) => handleBlockAction(blockAction, context),
     onViewSubmission: (submission) => handleViewSubmission(submission, context),
     onHomeOpened: (visit) => handleHomeOpened(visit, context),
-    claimDelivery: (id) => options.worker.claimDelivery(id, options.clock()),
+    claimDelivery: (id) => claimDelivery(id, options),
   };
 }
 
 type HandlerContext = HandlerOptions & { readonly startedAt: number };
+
+/** Reads and does not wait for the writer, which a locked database may hold up: at worst a delivery is handled twice. */
+function claimDelivery(id: string, { repository, worker, clock }: HandlerOptions): boolean {
+  if (repository.isDeliveryHandled(id)) return false;
+  worker.saveHandledDelivery(id, clock()).catch(() => {});
+  return true;
+}
 
 async function handleQuestion(
   { text, ...sender }: IncomingQuestion,

@@ -48,7 +48,7 @@ export type WriteResponse =
 export type WorkerWrites = Pick<
   Store,
   | 'saveDecisions'
-  | 'claimDelivery'
+  | 'saveHandledDelivery'
   | 'lastStoredAt'
   | keyof OutboxWriter
   | keyof OverdueWriter
@@ -59,7 +59,7 @@ export type WorkerWrites = Pick<
 export const workerWriteNames = [
   'saveDecisions',
   'applyAction',
-  'claimDelivery',
+  'saveHandledDelivery',
   'lastStoredAt',
   'markSending',
   'markSent',

@@ -6,5 +6,5 @@ export const noopHandlers: SlackHandlers = {
   onBlockAction: async () => undefined,
   onViewSubmission: async () => ({ channel: '', execute: async () => undefined }),
   onHomeOpened: async () => ({ type: 'home', blocks: [{ type: 'divider' }] }),
-  claimDelivery: async () => true,
+  claimDelivery: () => true,
 };
