@@ -1,3 +1,4 @@
+import { createPasteOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
 import { answerQuestion } from '../query/answer-question.js';
 import { renderTerminalText } from '../render/terminal.js';
@@ -8,14 +9,16 @@ import type { Terminal } from './terminal.js';
  * `badgateway ask "…"`: answers a question like the slash command does. With an answer as CSV or JSON, only that file
  * goes to standard output.
  */
-export async function askQuestion(
-  question: string,
-  { database, timezone }: Config,
-  terminal: Terminal,
-): Promise<number> {
+export async function askQuestion(question: string, config: Config, terminal: Terminal): Promise<number> {
+  const { database, timezone } = config;
   const repository = openExistingDatabase(database);
   try {
-    const { message, file } = answerQuestion(question, { repository, now: Date.now(), timezone });
+    const { message, file } = answerQuestion(question, {
+      repository,
+      decoderOptions: createPasteOptions(config),
+      now: Date.now(),
+      timezone,
+    });
     const output = renderTerminalText(message, terminal.display);
     if (file?.type === 'text') {
       terminal.printError(output);

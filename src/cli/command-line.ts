@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { minuteMs } from '../base/duration.js';
 import { formatConfigProblem, parseConfig } from '../config/config.js';
-import { createDecoderOptions } from '../config/decoder-options.js';
+import { createPasteOptions } from '../config/decoder-options.js';
 import { listSettings } from '../config/setting.js';
 import type { Config } from '../config/settings.js';
 import { settings } from '../config/settings.js';
@@ -98,7 +98,7 @@ program
       explainRecords(
         record,
         { json: options.json === true, nulSeparated: options.null === true },
-        createDecoderOptions(loadConfig())('-'),
+        createPasteOptions(loadConfig()),
         terminal,
       ),
     );

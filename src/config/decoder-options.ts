@@ -6,7 +6,11 @@ import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../parse/kno
 import { createLocalTimeParser, createRepeatedTimeLookup } from '../parse/local-time.js';
 import type { Config } from './settings.js';
 
-type DecoderConfig = Pick<Config, 'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'>;
+/** The settings that decide how records are read. */
+export type DecoderConfig = Pick<
+  Config,
+  'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'
+>;
 
 /** Creates the lookup of decoder options by file path. Throws a `FormatError` when a configured format is invalid. */
 export function createDecoderOptions({
@@ -36,6 +40,10 @@ export function createDecoderOptions({
     ...customerField,
   });
 }
+
+/** Options for a pasted record, which is of no file: formats for some files do not apply. */
+export const createPasteOptions = (config: DecoderConfig): DecoderOptions =>
+  createDecoderOptions(config)('-');
 
 /** Creates the lookup of formats by file path: the configured ones whose glob matches, then the known ones. */
 function createFormatSelector(

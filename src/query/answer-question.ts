@@ -12,6 +12,7 @@ import { type CsvTable, renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import { code, joinText, text, timestamp } from '../render/rich-text.js';
 import { renderSentence, renderUnsupported } from './answers/answer-view.js';
+import { explainPaste, explainUnread, findPaste, type PastedRecord } from './answers/explain-paste.js';
 import { describeUsage, type HelpEntry } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
@@ -25,12 +26,28 @@ import { understandQuestion } from './understand-question.js';
 /** Answers a text from Slack or a terminal. The action is set if the text is an instruction. An empty text asks for the status. */
 export function answerQuestion(text: string, context: AnswerContext): Answer {
   const interpretation = understandQuestion(text, context.repository.knownNames(), context);
+  const paste = findPaste(text);
+  const explanation = isPlainQuestion(interpretation, paste) ? undefined : explainPaste(paste, context);
+  if (explanation !== undefined) return { message: explanation };
   if (interpretation.type === 'unrecognized')
-    return { message: renderUnrecognized(interpretation, questionHandlers) };
+    return { message: explainUnread(paste) ?? renderUnrecognized(interpretation, questionHandlers) };
   const { question, corrections } = interpretation;
   const { message, ...rest } = applyOutputFormat(question, text, context);
   return { message: addCorrections(message, corrections), ...rest };
 }
+
+/** An instruction, whose free text may be a record, or a sentence that can be no paste. */
+function isPlainQuestion(
+  interpretation: QuestionInterpretation<Question>,
+  { text, isAsked, isRecord }: PastedRecord,
+): boolean {
+  if (interpretation.type === 'unrecognized') return false;
+  if (interpretation.question.type === 'instruction') return true;
+  return !isAsked && !isRecord && text.length <= typedCharsMax && !text.includes('\n');
+}
+
+/** A question is shorter. */
+const typedCharsMax = 160;
 
 /** Answers where nothing may be changed. */
 export const answerReadOnly = (text: string, { user: _, ...context }: AnswerContext): Message =>

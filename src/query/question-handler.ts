@@ -1,6 +1,7 @@
 import type { Clock } from '../base/calendar.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Silence } from '../notify/silence.js';
+import type { DecoderOptions } from '../parse/decoder.js';
 import type { CsvTable } from '../render/csv.js';
 import type { Message } from '../render/message.js';
 import type { Repository } from '../report/repository.js';
@@ -41,6 +42,8 @@ export type Answer = {
 /** Everything that an answer is made from. */
 export type AnswerContext = Clock & {
   readonly repository: Repository;
+  /** How pasted records are read. Without it, with the formats that people use widely. */
+  readonly decoderOptions?: DecoderOptions;
   /** Slack id of the user who asks. Without it, nothing can be changed. */
   readonly user?: string;
   /** Silences that are active or scheduled. */

@@ -106,7 +106,7 @@ const renderSitePage = (title: string, clock: Clock, body: HtmlPart): string =>
   });
 
 const renderSearch = (question: string): Html => html`<form action="/ask" role="search">
-<label><span class="hidden">Question</span><input name="q" type="search" value="${question}" placeholder="why are we getting 502s?" autocomplete="off" maxlength="300"></label>
+<label><span class="hidden">Question</span><input name="q" type="search" value="${question}" placeholder="why are we getting 502s?" autocomplete="off" maxlength="4000"></label>
 <button>Ask</button>
 </form>
 <p class="examples">For example: ${examples.map((example, index) => html`${index === 0 ? '' : ' · '}<a href="/ask?q=${encodeURIComponent(example)}">${example}</a>`)}</p>\n`;

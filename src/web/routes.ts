@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { getLocalDay } from '../base/calendar.js';
 import { dayMs, floorToMinute, hourMs } from '../base/duration.js';
 import { parseIncidentNumber } from '../incidents/incident.js';
+import type { DecoderOptions } from '../parse/decoder.js';
 import { answerQuestion, answerReadOnly } from '../query/answer-question.js';
 import type { AnswerContext } from '../query/question-handler.js';
 import {
@@ -31,6 +32,8 @@ export type RequestContext = {
   readonly repository: Repository;
   readonly now: number;
   readonly timezone: string;
+  /** How pasted records are read. */
+  readonly decoderOptions?: DecoderOptions;
   readonly counters: CounterState;
 };
 
@@ -81,9 +84,8 @@ function createApiRoutes(createContext: () => RequestContext): Hono {
     return summary === undefined ? respondJsonNotFound(req.path) : respondJson(serializeDay(summary));
   });
   api.get('/ask', ({ req }) => {
-    const { repository, now, timezone } = createContext();
     const question = limitQuestion(req.query('q'));
-    return respondJson({ question, ...answerReadOnly(question, { repository, now, timezone }) });
+    return respondJson({ question, ...answerReadOnly(question, createContext()) });
   });
   api.get('/file', ({ req }) => {
     const { repository, now, timezone } = createContext();
@@ -99,9 +101,9 @@ function respondWithOverview({ repository, now, timezone }: RequestContext): Res
   return respond('page', renderOverviewPage({ summary, openIncidents }, { now, timezone }));
 }
 
-function respondWithAnswer(question: string, { repository, now, timezone }: RequestContext): Response {
-  const answer = answerReadOnly(question, { repository, now, timezone });
-  return respond('page', renderAnswerPage(question, answer, { now, timezone }));
+function respondWithAnswer(question: string, context: RequestContext): Response {
+  const answer = answerReadOnly(question, context);
+  return respond('page', renderAnswerPage(question, answer, context));
 }
 
 function respondWithIncident(
@@ -134,7 +136,8 @@ function respondWithFile(question: string, context: AnswerContext): Response | u
 }
 
 const hoursMax = 24 * 31;
-const questionCharsMax = 500;
+/** A pasted record is longer than a question. */
+const questionCharsMax = 4_000;
 
 const limitQuestion = (question = ''): string => question.slice(0, questionCharsMax);
 

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types';
+import { createPasteOptions, type DecoderConfig } from '../../config/decoder-options.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { NewMessage } from '../../notify/outbox.js';
 import { renderThreadNote } from '../../notify/thread-message.js';
+import type { DecoderOptions } from '../../parse/decoder.js';
 import type { PressContext, RequestedAction } from '../../query/actions/button.js';
 import { pressConfirmSilence } from '../../query/actions/confirm-silence.js';
 import { findPress, findSubmission, pressButton } from '../../query/actions/press-button.js';
@@ -29,7 +31,7 @@ import type { WorkerClient } from './worker-client.js';
 export type HandlerOptions = {
   readonly repository: StoreReader;
   readonly worker: Pick<WorkerClient, 'applyAction' | 'saveDecisions' | 'saveHandledDelivery'>;
-  readonly settings: HomeSettings & ConfiguredFormats;
+  readonly settings: HomeSettings & ConfiguredFormats & DecoderConfig;
   /** Members of a user group that `OPERATORS` names. */
   readonly findGroupMembers: FetchGroupMembers;
   readonly clock: () => number;
@@ -39,7 +41,11 @@ export type HandlerOptions = {
 
 /** Handles Slack commands, mentions, buttons, modals and the Home tab. Reads the database; the worker does the writing. */
 export function createHandlers(options: HandlerOptions): SlackHandlers {
-  const context: HandlerContext = { ...options, startedAt: options.clock() };
+  const context: HandlerContext = {
+    ...options,
+    decoderOptions: createPasteOptions(options.settings),
+    startedAt: options.clock(),
+  };
   return {
     onQuestion: (question) => handleQuestion(question, context),
     onBlockAction: (blockAction) => handleBlockAction(blockAction, context),
@@ -49,7 +55,10 @@ export function createHandlers(options: HandlerOptions): SlackHandlers {
   };
 }
 
-type HandlerContext = HandlerOptions & { readonly startedAt: number };
+type HandlerContext = HandlerOptions & {
+  readonly decoderOptions: DecoderOptions;
+  readonly startedAt: number;
+};
 
 /** Reads and does not wait for the writer, which a locked database may hold up: at worst a delivery is handled twice. */
 function claimDelivery(id: string, { repository, worker, clock }: HandlerOptions): boolean {
@@ -176,10 +185,10 @@ async function explainRefusal(
 
 function createPressContext(
   { user, channel }: Pick<BlockAction, 'user' | 'channel'>,
-  { repository, settings: { timezone }, clock }: HandlerContext,
+  { repository, settings: { timezone }, decoderOptions, clock }: HandlerContext,
 ): PressContext {
   const now = clock();
-  return { repository, user, channel, now, timezone, silences: repository.silences(now) };
+  return { repository, decoderOptions, user, channel, now, timezone, silences: repository.silences(now) };
 }
 
 function toReply({ message, file }: Answer, { repository, settings, clock }: HandlerContext): SlackReply {

@@ -1,32 +1,34 @@
 import { minuteMs } from '../../base/duration.js';
 import { pluralize } from '../../base/format-number.js';
-import type { HttpConfig } from '../../config/http-settings.js';
+import { createPasteOptions } from '../../config/decoder-options.js';
+import type { Config } from '../../config/settings.js';
 import type { Repository } from '../../report/repository.js';
 import type { WebServer } from '../../web/server.js';
 import type { ProgramLog } from '../log.js';
 
 export type WebOptions = {
   readonly repository: Repository;
-  readonly timezone: string;
   readonly clock: () => number;
   readonly log: ProgramLog;
 };
 
 /** Starts the web server if configured. A failure, such as a port in use, must not prevent alerting. */
 export async function openWeb(
-  http: HttpConfig | null,
-  { repository, timezone, clock, log }: WebOptions,
+  config: Config,
+  { repository, clock, log }: WebOptions,
 ): Promise<WebServer | null> {
+  const { http, timezone } = config;
   if (http === null) return null;
   // The router and the charts take a moment to load, and most runs serve no page.
   const { startWebServer } = await import('../../web/server.js');
   const { createRoutes } = await import('../../web/routes.js');
   const { createCounterState } = await import('../../web/metrics.js');
+  const decoderOptions = createPasteOptions(config);
   const counters = createCounterState(clock());
   try {
     const server = await startWebServer(
       http,
-      createRoutes(() => ({ repository, timezone, counters, now: clock() })),
+      createRoutes(() => ({ repository, timezone, decoderOptions, counters, now: clock() })),
       log.warn,
       () => describeWaiting(repository, clock()),
     );

@@ -82,7 +82,7 @@ async function followLogs(
   const uploadLoop = createUploadLoop(context);
   const outsideLoops = createOutsideLoops(config.fallback, retry, { worker, repository, clock });
   const slackLink = connectToSlack(context, () => notifyLoop.wake());
-  const web = await openWeb(config.http, { repository, timezone: config.timezone, clock, log });
+  const web = await openWeb(config, { repository, clock, log });
 
   worker.follow(() => notifyLoop.wake());
   for (const loop of [notifyLoop, deliverLoop, uploadLoop, ...outsideLoops]) loop.wake();
