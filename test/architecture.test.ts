@@ -66,6 +66,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'format/parse-format',
     'gateway-instance',
     'gateway-log',
+    'hold-records',
     'known-formats',
     'line',
     'local-time',

@@ -14,6 +14,8 @@ export type LogRecord = {
   readonly source: string | null;
   /** Set while the envelope marks the last line as split (CRI's `P`), to be continued by the next one. */
   readonly isPartial?: true;
+  /** Set if a client may have written the record into another one. */
+  readonly isHearsay?: true;
 };
 
 /** Longer records are truncated: no gateway writes longer ones, and memory must not grow with the input. */

@@ -11,7 +11,17 @@ import { decodeRecord, isKnownRecordStart, isRecordComplete } from './decoders.j
 import type { UnwrappedLine } from './envelope/layer.js';
 import { unwrapExport, unwrapLine } from './envelope/unwrap.js';
 import type { Event, LogFormatId } from './event.js';
+import {
+  type HeldRecords,
+  type HoldStep,
+  holdRecord,
+  mapHeldText,
+  noHeldRecords,
+  quotesOutsideText,
+  releaseRecords,
+} from './hold-records.js';
 import { appendLine } from './join-records.js';
+import { addWorker } from './known-workers.js';
 import type { Evidence, Line, LogRecord, SourceLocation } from './line.js';
 import { isBlockClosed, isObjectBlock, isPunctuation, opensObject } from './object-block.js';
 import { unwrapBlock } from './unwrap-block.js';
@@ -21,6 +31,10 @@ import type { LogZone } from './zone-reading.js';
 export type ParserState = {
   /** The record that may still be continued by the next line. */
   readonly openRecord: LogRecord | null;
+  /** Records of which it is not known yet that no client wrote them into another one; absent in old checkpoints. */
+  readonly held?: HeldRecords;
+  /** Records that look forged. */
+  readonly forged?: number;
   /** Format of the latest record; tried first for the next one. */
   readonly gateway: LogFormatId | null;
   readonly lines: number;
@@ -49,10 +63,11 @@ export const emptyParserState: ParserState = {
 };
 
 /** The state as it may be stored, with the open record redacted. */
-export const redactParserState = (state: ParserState): ParserState =>
-  state.openRecord === null
-    ? state
-    : { ...state, openRecord: { ...state.openRecord, text: redact(state.openRecord.text) } };
+export const redactParserState = ({ openRecord, held, ...state }: ParserState): ParserState => ({
+  ...state,
+  openRecord: openRecord && { ...openRecord, text: redact(openRecord.text) },
+  ...(held !== undefined && { held: mapHeldText(held, redact) }),
+});
 
 /** Events parsed from some lines. Each has a time: its own, else that of the previous record, else `now`. */
 export type ParseResult = { readonly state: ParserState; readonly events: readonly Event[] };
@@ -106,16 +121,18 @@ const isComplete = (text: string): boolean =>
 
 /** Decodes the open record as it is, when no further line is expected. */
 export function flushParser(state: ParserState, options: DecoderOptions, now: number): ParseResult {
-  if (state.openRecord === null) return { state, events: [] };
+  const { openRecord, held = noHeldRecords } = state;
+  if (openRecord === null && held.records.length === 0) return { state, events: [] };
   const events: Event[] = [];
   const next = { ...state, openRecord: null };
-  decodeClosedRecord(next, state.openRecord, options, now, events);
+  if (openRecord !== null) decodeClosedRecord(next, openRecord, options, now, events);
+  if (next.held !== undefined) decodeReleased(next, releaseRecords(next.held), options, now, events);
   return { state: next, events };
 }
 
 type MutableParserState = { -readonly [Key in keyof ParserState]: ParserState[Key] };
 
-/** Decodes what is within a record: usually the record itself. */
+/** Decodes a record, unless it has to wait for those after it. */
 function decodeClosedRecord(
   next: MutableParserState,
   record: LogRecord,
@@ -123,8 +140,35 @@ function decodeClosedRecord(
   now: number,
   events: Event[],
 ): void {
+  const { held = noHeldRecords } = next;
+  if (held.records.length > 0 || quotesOutsideText(record.text))
+    decodeReleased(next, holdRecord(held, record), options, now, events);
+  else decodeWhole(next, record, options, now, events);
+}
+
+function decodeReleased(
+  next: MutableParserState,
+  { held, released, forged }: HoldStep,
+  options: DecoderOptions,
+  now: number,
+  events: Event[],
+): void {
+  next.held = held;
+  if (forged > 0) next.forged = (next.forged ?? 0) + forged;
+  for (const record of released) decodeWhole(next, record, options, now, events);
+}
+
+/** Decodes what is within a record: usually the record itself. */
+function decodeWhole(
+  next: MutableParserState,
+  record: LogRecord,
+  options: DecoderOptions,
+  now: number,
+  events: Event[],
+): void {
   if (isObjectBlock(record.text)) {
-    for (const inner of unwrapBlock(record)) decodeOne(next, inner, options, now, events);
+    for (const inner of unwrapBlock(record))
+      decodeOne(next, record.isHearsay ? { ...inner, isHearsay: true } : inner, options, now, events);
   } else decodeOne(next, record, options, now, events);
 }
 
@@ -140,10 +184,21 @@ function decodeOne(
   next.records += 1;
   if (event === undefined) return void addUnparsedExample(next, record);
   const at = resolveTime(event, record, next, options, now) ?? next.latestAt ?? now;
+  if (record.isHearsay === true) {
+    if (event.type === 'attempt' || event.type === 'request') events.push({ ...event, at, isSuspect: true });
+    return;
+  }
   if (hasNoTimezone(event, record)) next.timezoneDrift = updateTimezoneDrift(next.timezoneDrift, at, now);
   next.gateway = event.gateway;
   next.latestAt = at;
+  if (event.type === 'attempt' && event.pid !== null) learnPid(next, event.pid);
   events.push(event.at === at ? event : { ...event, at });
+}
+
+function learnPid(next: MutableParserState, pid: number): void {
+  const { held = noHeldRecords } = next;
+  const workers = addWorker(held.workers, pid);
+  if (workers !== held.workers) next.held = { ...held, workers };
 }
 
 /** nginx's error log and HAProxy write times without a zone; an envelope's timestamp makes up for it. */

@@ -9,6 +9,7 @@ import type { SilenceMatcher } from '../notify/silence.js';
 import type { SilenceRecurrence } from '../notify/silence-schedule.js';
 import { silenceMatcherSchema, silenceRecurrenceSchema } from '../notify/silence-schema.js';
 import { logFormatIds, type Symptom } from '../parse/event.js';
+import type { HeldRecords } from '../parse/hold-records.js';
 import type { LogRecord } from '../parse/line.js';
 import type { ParserState } from '../parse/parse-lines.js';
 import type { LogZone } from '../parse/zone-reading.js';
@@ -59,6 +60,19 @@ const record: z.ZodType<LogRecord> = z.object({
   stampedAt: z.number().nullable(),
   source: z.string().nullable(),
   isPartial: z.literal(true).exactOptional(),
+  isHearsay: z.literal(true).exactOptional(),
+});
+
+const heldRecords: z.ZodType<HeldRecords> = z.object({
+  records: z.array(
+    z.object({
+      record,
+      start: count,
+      end: count,
+      quotes: z.enum(['target', 'application']).nullable(),
+    }),
+  ),
+  workers: z.array(count),
 });
 
 const logZone: z.ZodType<LogZone> = z.object({
@@ -73,6 +87,8 @@ export const parseParserState = createParser<ParserState>(
   'checkpoint.parser_state',
   z.object({
     openRecord: record.nullable(),
+    held: heldRecords.exactOptional(),
+    forged: count.exactOptional(),
     gateway: z.enum(logFormatIds).nullable(),
     lines: count,
     records: count,
