@@ -5,9 +5,11 @@ import { type Environment, formatConfigProblem, parseConfig, suggestSettingNames
 import { createDecoderOptions } from '../config/decoder-options.js';
 import type { Config } from '../config/settings.js';
 import { type DecoderOptions, getProduct } from '../parse/decoder.js';
+import { findNearestFormat } from '../parse/find-nearest.js';
 import { suggestFormat } from '../parse/format-advice.js';
 import type { ParserState } from '../parse/parse-lines.js';
-import { isUserGroup } from '../render/rich-text.js';
+import { isUserGroup, toPlainText } from '../render/rich-text.js';
+import { describeNearest } from '../report/words/nearest.js';
 import { identifyBot } from '../slack/identity.js';
 import { discoverLogs } from '../tail/discover.js';
 import { findTimezoneProblem } from './check-timezone.js';
@@ -89,6 +91,9 @@ async function checkLogs(
         if (problem !== undefined) printProblem(`${path}: ${problem}`);
         await adviseOnFormat(path, sample, decoderOptions, printNote);
       }
+      const [example] = sample.unparsedExamples;
+      const nearest = example && findNearestFormat(example.text, decoderOptions);
+      if (nearest !== undefined) printNote(toPlainText(describeNearest(nearest)));
     });
   }
 }

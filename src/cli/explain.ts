@@ -28,11 +28,11 @@ export function explainRecords(
     return 2;
   }
   for (const text of records) {
-    const { event, repairs } = readPaste(text, decoderOptions);
+    const paste = readPaste(text, decoderOptions);
     terminal.print(
       options.json
-        ? JSON.stringify(serializeExplanation(event, repairs))
-        : renderTerminalText(renderExplanation(text, event, repairs), terminal.display),
+        ? JSON.stringify(serializeExplanation(paste))
+        : renderTerminalText(renderExplanation(text, paste), terminal.display),
     );
   }
   return 0;

@@ -10,6 +10,20 @@ export type Decoder = {
   readonly isRecordComplete: (record: string) => boolean;
   /** Decodes a record; undefined if it is not in this format. */
   readonly decode: (record: LogRecord, options: DecoderOptions) => Event | undefined;
+  /** Says how far a line that it does not accept is like this format; undefined if not at all. */
+  readonly findStop?: (line: string, options: DecoderOptions) => FormatStop | undefined;
+};
+
+/** The place where a line stops being like a format. */
+export type FormatStop = {
+  /** The common name or the string of an access format; null for a format that has only one. */
+  readonly format: string | null;
+  /** Index of the character where something else was expected. */
+  readonly position: number;
+  /** What was expected there: `$status, three digits`. */
+  readonly expected: string;
+  /** How much of what only this format has was found before: values of a known shape, and signs between them. */
+  readonly evidence: number;
 };
 
 /** Settings that affect decoding: timezone, access log formats, customer field. */
@@ -41,6 +55,8 @@ export type AccessFormat = {
   readonly extract: (line: string) => AccessValues | undefined;
   /** All variables or operators of the format, set in a line or not. */
   readonly fields: ReadonlySet<string>;
+  /** Says how far a line fits that does not match. Absent for JSON. */
+  readonly findStop?: (line: string) => FormatStop;
 };
 
 /** Decoded values by name without `$` or `%`, such as `upstream_addr`, `RESPONSE_CODE`, `REQ(:METHOD)`. Unset values are absent. */

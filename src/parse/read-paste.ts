@@ -3,10 +3,16 @@ import { decodeRecord } from './decoders.js';
 import { unwrapRecord } from './envelope/unwrap.js';
 import { isKnownFlag } from './envoy-access/response-flags.js';
 import type { Certainty, Event } from './event.js';
+import { findNearestFormat, type NearestFormat } from './find-nearest.js';
 import type { LogRecord } from './line.js';
 
 /** A record that a person pasted. `repairs` says how it was read where it was not in the form a gateway writes. */
-export type Paste = { readonly event: Event | undefined; readonly repairs: readonly string[] };
+export type Paste = {
+  readonly event: Event | undefined;
+  readonly repairs: readonly string[];
+  /** The format that an unread text is most like. */
+  readonly nearest?: NearestFormat | undefined;
+};
 
 /**
  * Reads what people paste: a record as it was logged, else what chats, terminals and browsers made of one. Only for
@@ -20,7 +26,8 @@ export function readPaste(text: string, options: DecoderOptions): Paste {
     if (event !== undefined && isFailure(event) && !isUnexplained(event))
       return { event: { ...lowerCertainty(event), text }, repairs };
   }
-  return { event: strict, repairs: [] };
+  if (strict !== undefined) return { event: strict, repairs: [] };
+  return { event: undefined, repairs: [], nearest: findNearestFormat(text, options) };
 }
 
 /** More is no paste of one record. */

@@ -30,7 +30,7 @@ export function answerQuestion(text: string, context: AnswerContext): Answer {
   const explanation = isPlainQuestion(interpretation, paste) ? undefined : explainPaste(paste, context);
   if (explanation !== undefined) return { message: explanation };
   if (interpretation.type === 'unrecognized')
-    return { message: explainUnread(paste) ?? renderUnrecognized(interpretation, questionHandlers) };
+    return { message: explainUnread(paste, context) ?? renderUnrecognized(interpretation, questionHandlers) };
   const { question, corrections } = interpretation;
   const { message, ...rest } = applyOutputFormat(question, text, context);
   return { message: addCorrections(message, corrections), ...rest };

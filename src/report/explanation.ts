@@ -5,24 +5,23 @@ import { explainFinding } from '../diagnose/diagnosis.js';
 import { getProduct } from '../parse/decoder.js';
 import { unwrapLine } from '../parse/envelope/unwrap.js';
 import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
+import type { NearestFormat } from '../parse/find-nearest.js';
 import { proposeFormat } from '../parse/propose-format.js';
-import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
+import type { Paste } from '../parse/read-paste.js';
+import { buildMessage, context, header, list, preformatted, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
 import { describeStep, describeWarnings, listFixSteps } from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
+import { describeNearest, markStop } from './words/nearest.js';
 
 /**
- * Explains one log record: its format and fields, why the request failed, what to do and what not to do. `repairs` says
- * how a paste was read that is no record as it was logged.
+ * Explains one log record: its format and fields, why the request failed, what to do and what not to do. Of a paste that
+ * is no record as it was logged, says how it was read, or where it stops being like a format.
  */
-export function renderExplanation(
-  record: string,
-  event: Event | undefined,
-  repairs: readonly string[] = [],
-): Message {
-  if (event === undefined) return renderUnparsed(record);
+export function renderExplanation(record: string, { event, repairs, nearest }: Paste): Message {
+  if (event === undefined) return renderUnparsed(record, nearest);
   const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const title = finding === null ? chooseHarmlessTitle(event) : findCause(finding).title;
   return buildMessage({
@@ -41,13 +40,18 @@ export function renderExplanation(
   });
 }
 
-function renderUnparsed(record: string): Message {
+function renderUnparsed(record: string, nearest: NearestFormat | undefined): Message {
   return buildMessage({
     text: text`No known log format matches this record.`,
     tone: 'neutral',
     blocks: [
       header(text`Unknown format`),
-      section(text`No known log format matches this record.`, describeProposal(record) ?? customFormatAdvice),
+      section(
+        text`No known log format matches this record.`,
+        nearest && describeNearest(nearest),
+        describeProposal(record) ?? (nearest?.format === null ? undefined : customFormatAdvice),
+      ),
+      nearest && preformatted('Where it stops', markStop(nearest)),
       records('Record', [record]),
     ],
   });

@@ -4,6 +4,7 @@ import { renderAlertMessage } from '../../src/notify/alert-message.js';
 import { notifyReasons } from '../../src/notify/decide-notification.js';
 import { renderThreadMessage } from '../../src/notify/thread-message.js';
 import type { Attempt } from '../../src/parse/event.js';
+import { readPaste } from '../../src/parse/read-paste.js';
 import { renderIncidentButtons as renderButtons } from '../../src/query/actions/render-buttons.js';
 import { answerReadOnly } from '../../src/query/answer-question.js';
 import type { Message } from '../../src/render/message.js';
@@ -17,6 +18,7 @@ import { summarizeDay } from '../../src/report/summary/day.js';
 import { summarizeGroups } from '../../src/report/summary/group.js';
 import { summarizeIncident } from '../../src/report/summary/incident.js';
 import { validateMessage } from '../../src/slack/block-kit-limits.js';
+import { options } from '../support/decode-line.js';
 import { openFilledStore } from '../support/filled-store.js';
 import { collectMarkup, findForbiddenMarkup, hostileText } from '../support/hostile-text.js';
 import {
@@ -108,8 +110,8 @@ function renderMessages(text: string): readonly Message[] {
       },
       timezone,
     ),
-    renderExplanation(text, event),
-    renderExplanation(text, undefined),
+    renderExplanation(text, { event, repairs: ['marks removed'] }),
+    renderExplanation(text, readPaste(text, options)),
     ...[
       'status',
       'top causes',

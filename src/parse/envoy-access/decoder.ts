@@ -3,6 +3,7 @@ import type { AccessFormat, Decoder, DecoderOptions } from '../decoder.js';
 import { listEnvoyJsonOperators, parseEnvoyJson } from '../format/envoy-json.js';
 import { untrustedKey } from '../format/extraction-table.js';
 import { type JsonObject, parseJsonObject } from '../format/lenient-json.js';
+import { chooseFurthest } from '../format-stop.js';
 import type { LogRecord } from '../line.js';
 import { parseFieldPairs, parseFieldTable } from './field-table.js';
 import { kumaConnectionOperators, parseKumaConnection } from './kuma-connection.js';
@@ -18,6 +19,7 @@ export const envoyAccessDecoder: Decoder = {
   id: 'envoy-access',
   isRecordStart: (line) => startsWithTime(line) || startsJson(line),
   isRecordComplete: (record) => (startsJson(record) ? endsJson(record) : hasAllQuotes(record)),
+  findStop: (line, { envoyFormats }) => chooseFurthest(envoyFormats.map(({ findStop }) => findStop?.(line))),
   decode: (record, options) => {
     const parsed = parseAccessRecord(record, options);
     return parsed && attachCustomer(toRequest(parsed, record), parsed.values, options.customerField);

@@ -5,7 +5,7 @@ import type { LogRecord } from '../line.js';
 import { isZtunnelRecord } from '../ztunnel-access/split-record.js';
 import { type HostEvent, parseHostEvent } from './host-event.js';
 import { type AppMeaning, interpretAppMessage } from './known-messages.js';
-import { type AppRecord, splitAppRecord } from './split-record.js';
+import { type AppRecord, findHeaderStop, splitAppRecord } from './split-record.js';
 
 /**
  * Decodes Envoy's application log in all common layouts, and its logs of ejected and unhealthy hosts: one record in, one
@@ -16,6 +16,7 @@ export const envoyAppDecoder: Decoder = {
   isRecordStart: (line) => recordStartPattern.test(line),
   // A message may span lines: header dumps, configuration errors, stack traces.
   isRecordComplete: (record) => record.startsWith('{') && record.endsWith('}'),
+  findStop: findHeaderStop,
   decode: (record) => {
     // The rest of ztunnel's log has the layout of Istio's agent.
     if (isZtunnelRecord(record.text)) return undefined;

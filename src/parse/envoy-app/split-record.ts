@@ -1,4 +1,5 @@
 import rules from '../../grammars/envoy-app.js';
+import type { FormatStop } from '../decoder.js';
 import { type JsonObject, parseJsonObject } from '../format/lenient-json.js';
 import { createShapeParser } from '../shape/parse-shape.js';
 import { createPlanCache } from '../shape/plan-cache.js';
@@ -32,7 +33,33 @@ export function splitAppRecord(text: string): AppRecord | undefined {
   return createAppRecord(plan.program, readPart(plan.time), readPart(plan.level) ?? '', message);
 }
 
-const findAppPlan = createPlanCache(createShapeParser(rules, isAppPlan));
+const parseAppShape = createShapeParser(rules, isAppPlan);
+const findAppPlan = createPlanCache(parseAppShape);
+
+/** Says where the header of a record stops being like one of the layouts. */
+export function findHeaderStop(line: string): FormatStop | undefined {
+  const tokens = tokenizeAppRecord(line);
+  const parsed = parseAppShape(tokens.map(({ kind }) => kind));
+  if (!('failedIndex' in parsed)) return undefined;
+  const names = parsed.listExpected().flatMap((type) => partNames.get(type) ?? []);
+  const read = parsed.failedIndex - 1;
+  const start = tokens[read]?.start;
+  if (start === undefined || names.length === 0) return undefined;
+  // The bracket before a value is no part of its token.
+  const position = line[start - 1] === '[' ? start - 1 : start;
+  return { format: null, position, expected: [...new Set(names)].join(' or '), evidence: 2 * read };
+}
+
+/** Parts of the header, as the grammar names them. */
+const partNames: ReadonlyMap<string, string> = new Map([
+  ['bracketed_thread', 'the thread, as in [12]'],
+  ['bracketed_level', 'the level, as in [warning]'],
+  ['bracketed_logger', 'the logger, as in [config]'],
+  ['gap', 'a blank and the message'],
+  ['tabbed_level', 'the level, as in warning'],
+  ['envoy_scope', 'the scope, as in envoy config'],
+  ['file', 'the source file, as in envoy/config.cc:190]'],
+]);
 
 function splitJsonRecord({ time, level, scope, msg }: JsonObject): AppRecord | undefined {
   if (typeof level !== 'string' || typeof scope !== 'string' || typeof msg !== 'string') return undefined;

@@ -2,6 +2,7 @@ import type { AccessFormat } from '../decoder.js';
 import { buildTable, type ValueSpec } from './build-table.js';
 import { describeEnvoyOperator } from './envoy-operators.js';
 import { extractRow, extractTail, untrustedKey } from './extraction-table.js';
+import { createStopFinder } from './find-stop.js';
 import type { FormatPart } from './format-parts.js';
 import { compileJsonFormat } from './json-format.js';
 import { isJsonFormat, parseJsonTemplate } from './json-template.js';
@@ -36,7 +37,7 @@ function compileTextFormat(name: string, parts: readonly FormatPart[]): AccessFo
     if (!row.isComplete && tail.size === 0) return undefined;
     return omitUnset(new Map([...row.values, ...tail])).set(untrustedKey, '1');
   };
-  return { name, fields, extract };
+  return { name, fields, extract, findStop: createStopFinder(name, table, (field) => `%${field}%`) };
 }
 
 /** Leading values that must match before an incomplete line counts as one of this format. */

@@ -26,12 +26,15 @@ export type ExtractedRow = {
   readonly isComplete: boolean;
   /** False if the line can be read in another way, so a value may be forged. */
   readonly isUnambiguous: boolean;
+  /** How many characters and values were read. */
+  readonly end: number;
+  readonly count: number;
 };
 
 /** Reads a line from its start, as far as it matches. */
 export function extractRow({ prefix, fields }: ExtractionTable, line: string): ExtractedRow {
   const values = new Map<string, string>();
-  if (!line.startsWith(prefix)) return { values, isComplete: false, isUnambiguous: true };
+  if (!line.startsWith(prefix)) return { values, isComplete: false, isUnambiguous: true, end: 0, count: 0 };
   let position = prefix.length;
   let isUnambiguous = true;
   for (let index = 0; index < fields.length; index += 1) {
@@ -43,13 +46,28 @@ export function extractRow({ prefix, fields }: ExtractionTable, line: string): E
       shapeEnd >= 0 && canFollow(next, line, shapeEnd + field.delimiter.length)
         ? shapeEnd
         : findFreeEnd(field, next, line, position);
-    if (end < 0) return { values, isComplete: false, isUnambiguous };
+    if (end < 0) {
+      const isRead = shapeEnd >= 0;
+      return {
+        values,
+        isComplete: false,
+        isUnambiguous,
+        end: isRead ? shapeEnd + field.delimiter.length : position,
+        count: isRead ? index + 1 : index,
+      };
+    }
     const value = line.slice(position, end);
     if (end !== shapeEnd || field.shape === 'free') isUnambiguous &&= isUnforgeable(value, field);
     if (field.name !== null && !values.has(field.name)) values.set(field.name, value);
     position = end + field.delimiter.length;
   }
-  return { values, isComplete: position === line.length, isUnambiguous };
+  return {
+    values,
+    isComplete: position === line.length,
+    isUnambiguous,
+    end: position,
+    count: fields.length,
+  };
 }
 
 /** Reads a line from its end up to the last free text. No client can forge the values after it. */

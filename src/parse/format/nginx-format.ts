@@ -2,6 +2,7 @@ import type { AccessFormat } from '../decoder.js';
 import { buildTable, type ValueSpec } from './build-table.js';
 import { type EscapeMode, unescapeValue } from './escapes.js';
 import { extractRow, untrustedKey } from './extraction-table.js';
+import { createStopFinder } from './find-stop.js';
 import type { FormatPart, ValuePart } from './format-parts.js';
 import { compileJsonFormat } from './json-format.js';
 import { isJsonFormat, parseJsonTemplate } from './json-template.js';
@@ -46,7 +47,7 @@ function compileTextFormat(name: string, parts: readonly FormatPart[], escaping:
     const values = decodeValues(row.values, (value) => unescapeValue(value, escaping));
     return row.isUnambiguous ? values : values.set(untrustedKey, '1');
   };
-  return { name, fields, extract };
+  return { name, fields, extract, findStop: createStopFinder(name, table, (field) => `$${field}`) };
 }
 
 const describeValue = ({ name }: ValuePart): ValueSpec => describeNginxVariable(name);

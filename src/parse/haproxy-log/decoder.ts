@@ -1,8 +1,9 @@
 import type { Decoder, DecoderOptions } from '../decoder.js';
 import type { Change, Notice, Request, RequestLine, UpstreamAttempt } from '../event.js';
+import { readLayout } from '../format-stop.js';
 import type { LogRecord } from '../line.js';
 import { parseLogTime } from './log-time.js';
-import { isSessionStart, parseSession, type Session } from './parse-session.js';
+import { isSessionStart, parseSession, type Session, sessionLayout } from './parse-session.js';
 import { isProcessMessage, type ProcessEvent, parseProcessMessage } from './process-messages.js';
 import { judgeSession } from './termination-states.js';
 
@@ -14,6 +15,7 @@ export const haproxyDecoder: Decoder = {
   id: 'haproxy',
   isRecordStart: (line) => isSessionStart(line) || isProcessMessage(line),
   isRecordComplete: () => true,
+  findStop: (line) => readLayout(sessionLayout, line),
   decode: (record, options) => {
     const session = parseSession(record.text);
     if (session !== undefined) return createRequest(session, record, options);

@@ -1,3 +1,4 @@
+import type { Layout } from '../format-stop.js';
 import { logTime } from './log-time.js';
 
 /** The fields of a session's line. Times are in milliseconds; null for -1, where the session did not come so far. */
@@ -61,6 +62,24 @@ const httpLine = new RegExp(
 const tcpLine = new RegExp(
   String.raw`^${client} \[(?<time>${logTime})\] ${names} (?<queue>${number})\/(?<connect>${number})\/\+?(?<total>${number}) \+?(?<bytes>\d{1,19}) (?<state>${state}) ${counters}(?<tail>(?: [\s\S]*)?)$`,
 );
+/** The line of httplog in its parts. */
+export const sessionLayout: Layout = [
+  part('[\\da-fA-F.:]{2,45}:\\d{1,10} ', 'the client and its port', 0),
+  part(`\\[${logTime}\\] `, 'the time, as in [06/Feb/2009:12:14:14.655]', 4),
+  part('[\\w.:-]{1,128}~? ', 'the frontend', 0),
+  part('[\\w.:-]{1,128}\\/(?:[\\w.:-]{1,128}|<[\\w.:-]{1,128}>) ', 'backend/server', 2),
+  part(`${number}(?:\\/\\+?${number}){2,4} `, 'the timers, as in 10/0/30/69/109', 2),
+  part('(?:-1|\\d{1,3}) ', 'the status', 1),
+  part('\\+?\\d{1,19} ', 'the number of bytes', 1),
+  part('\\S{1,200} \\S{1,200} ', 'the captured cookies, as in - -', 1),
+  part(`${state}[NIDVEOU-][NIUPRD-] `, 'the termination state, as in SC--', 2),
+  part(counters, 'the counters, as in 1/1/1/1/0 0/0', 2),
+];
+
+function part(pattern: string, expected: string, evidence: number): Layout[number] {
+  return { pattern: new RegExp(pattern, 'y'), expected, evidence };
+}
+
 /** Section 8.2.3: `option httplog clf`, which nginx's combined format would match as well. */
 const clfLine = new RegExp(
   String.raw`^(?<client>[\da-fA-F.:]{2,45}|unix) - - \[(?<time>${logTime})\] "(?<line>[^"]{0,8000})" (?<status>-1|\d{1,3}) \+?(?<bytes>\d{1,19}) "" "" \d{1,10} (?<ms>\d{3}) "(?<frontend>[\w.:-]{1,128})~?" "(?<backend>[\w.:-]{1,128})" "(?<server>[\w.:<>-]{1,130})" (?<request>${number}) (?<queue>${number}) (?<connect>${number}) (?<header>${number}) \+?(?<total>${number}) "?(?<state>${state})[NIDVEOU-][NIUPRD-]"? \d{1,9} \d{1,9} \d{1,9} \d{1,9} (?<retries>\+?\d{1,9}) \d{1,9} \d{1,9}`,

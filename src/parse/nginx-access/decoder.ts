@@ -1,6 +1,7 @@
 import { attachCustomer } from '../customer.js';
 import type { AccessValues, Decoder } from '../decoder.js';
 import type { Finding, Request, RequestLine } from '../event.js';
+import { chooseFurthest } from '../format-stop.js';
 import type { LogRecord } from '../line.js';
 import { classifyNginxRequest } from './classify-request.js';
 import { isKeyValueLine } from './key-value-line.js';
@@ -20,6 +21,7 @@ export const nginxAccessDecoder: Decoder = {
       ? /"(?:s|[\w.]*status[\w.]*)"/.test(line)
       : isAccessLine(line) || isKeyValueLine(line),
   isRecordComplete: () => true,
+  findStop: (line, { nginxFormats }) => chooseFurthest(nginxFormats.map(({ findStop }) => findStop?.(line))),
   decode: (record, { nginxFormats, customerField }) => {
     const parsed = parseAccessLine(record.text, nginxFormats);
     return parsed && attachCustomer(createRequest(parsed, record), parsed.values, customerField);

@@ -1,5 +1,6 @@
 import type { Decoder } from '../decoder.js';
-import { isErrorRecordStart } from './header.js';
+import { readLayout } from '../format-stop.js';
+import { headerLayout, isErrorRecordStart } from './header.js';
 import { splitRecord } from './split-record.js';
 import { toEvent } from './to-event.js';
 
@@ -12,6 +13,7 @@ export const nginxErrorDecoder: Decoder = {
   isRecordStart: isErrorRecordStart,
   // A forged record looks complete; only the lines after it show that it was part of another one.
   isRecordComplete: () => false,
+  findStop: (line) => readLayout(headerLayout, line),
   decode: (record, options) => {
     const parts = splitRecord(record.text);
     return parts && toEvent(parts, record, options);

@@ -9,12 +9,13 @@ import { NoParseError, shapeLexer } from './nearley-adapter.js';
 import type { TokenKind } from './token.js';
 
 /**
- * Result of parsing a shape: the plan, or the number of leading tokens that no sentence of the grammar starts with.
- * `parseCount` is 1 for every sentence of an unambiguous grammar.
+ * Result of parsing a shape: the plan, or the number of leading tokens that no sentence of the grammar starts with, and
+ * the types or words of which one was expected in place of the last of them. `parseCount` is 1 for every sentence of an
+ * unambiguous grammar.
  */
 export type ShapeParse<Plan> =
   | { readonly plan: Plan | undefined; readonly parseCount: number }
-  | { readonly failedIndex: number };
+  | { readonly failedIndex: number; readonly listExpected: () => readonly string[] };
 
 /** Creates a parser for a grammar over token kinds. */
 export const createShapeParser = <Plan>(
@@ -29,7 +30,10 @@ export const createShapeParser = <Plan>(
       // The shape is loaded already; feeding an empty text starts the parse.
       parser.feed('');
     } catch (error) {
-      if (error instanceof NoParseError) return { failedIndex: shapeLexer.takenCount() };
+      if (error instanceof NoParseError) {
+        const { scannable } = parser.save();
+        return { failedIndex: shapeLexer.takenCount(), listExpected: () => listTerminals(scannable) };
+      }
       throw error;
     }
     const results: readonly unknown[] = parser.results;
@@ -37,6 +41,20 @@ export const createShapeParser = <Plan>(
     return { plan: isPlan(plan) ? plan : undefined, parseCount: results.length };
   };
 };
+
+/** The tokens that could follow in a column of nearley's table, whose type is not declared. */
+function listTerminals(scannable: unknown): readonly string[] {
+  const states = Array.isArray(scannable) ? (scannable as readonly unknown[]) : [];
+  const terminals = states.flatMap((state) => {
+    const { rule, dot } = state as {
+      readonly rule: { readonly symbols: readonly unknown[] };
+      readonly dot: number;
+    };
+    const symbol = rule.symbols[dot] as { readonly type?: string; readonly literal?: string } | undefined;
+    return symbol?.type ?? symbol?.literal ?? [];
+  });
+  return [...new Set(terminals)];
+}
 
 /** All literals of a grammar: the words that its lexer must recognise. */
 export const collectVocabulary = ({ ParserRules }: CompiledRules): ReadonlySet<string> => {

@@ -24,14 +24,17 @@ export function findPaste(text: string): PastedRecord {
 
 /** Explains a paste in which a failure can be read, or a record as it was logged; undefined for any other text. */
 export function explainPaste({ text, isRecord }: PastedRecord, context: AnswerContext): Message | undefined {
-  const { event, repairs } = readPaste(text, getDecoderOptions(context));
+  const paste = readPaste(text, getDecoderOptions(context));
+  const { event } = paste;
   const isFailure = (event?.type === 'attempt' || event?.type === 'request') && event.finding !== null;
-  return event !== undefined && (isFailure || isRecord) ? renderExplanation(text, event, repairs) : undefined;
+  return event !== undefined && (isFailure || isRecord) ? renderExplanation(text, paste) : undefined;
 }
 
 /** Says of a text behind `explain` why it cannot be read; undefined if it is too short to be a record. */
-export const explainUnread = ({ text, isAsked }: PastedRecord): Message | undefined =>
-  isAsked && text.length >= recordCharsMin ? renderExplanation(text, undefined) : undefined;
+export function explainUnread({ text, isAsked }: PastedRecord, context: AnswerContext): Message | undefined {
+  if (!isAsked || text.length < recordCharsMin) return undefined;
+  return renderExplanation(text, readPaste(text, getDecoderOptions(context)));
+}
 
 /** A question with a misspelt word is shorter. */
 const recordCharsMin = 60;

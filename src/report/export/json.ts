@@ -15,6 +15,8 @@ import {
   listUpstreamNames,
 } from '../../incidents/incident.js';
 import type { Attempt, Event, Request } from '../../parse/event.js';
+import type { NearestFormat } from '../../parse/find-nearest.js';
+import type { Paste } from '../../parse/read-paste.js';
 import {
   applicationErrorFilter,
   type FailureGroup,
@@ -28,10 +30,24 @@ import { createGroupContextLookup, type GroupContext } from '../summary/group.js
  * Output of `explain --json` for one record. The field names are public: fields are added, never renamed or removed. Times
  * are ISO 8601 in UTC.
  */
-export function serializeExplanation(event: Event | undefined, repairs: readonly string[] = []): object {
-  const explanation = serializeEvent(event);
-  return repairs.length === 0 ? explanation : { ...explanation, repairs };
+export function serializeExplanation({ event, repairs, nearest }: Paste): object {
+  return {
+    ...serializeEvent(event),
+    ...(repairs.length > 0 && { repairs }),
+    ...(nearest && { nearest: serializeNearest(nearest) }),
+  };
 }
+
+/** Columns count from 1. */
+const serializeNearest = ({ gateway, format, position, expected, line }: NearestFormat): object => ({
+  gateway,
+  format,
+  column: position + 1,
+  expected,
+  found: line.slice(position, position + foundCharsMax),
+});
+
+const foundCharsMax = 40;
 
 function serializeEvent(event: Event | undefined): object {
   if (event === undefined) return { ...emptyExplanation, why: 'No known log format fits this record.' };
