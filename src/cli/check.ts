@@ -18,12 +18,12 @@ import { findEnvFileProblem } from './env-file.js';
 import { assertDatabaseUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
-/** `badgateway check`: prints every problem of the setup. Returns 0 when there is none, else 1. `envFileNames`: names set in `.env`. */
+/** `badgateway check`: prints every problem of the setup. Returns 0 when there is none, else 1. `writtenNames`: names set in `.env` and credentials. */
 export async function checkSetup(
   {
     environment,
-    envFileNames,
-  }: { readonly environment: Environment; readonly envFileNames: readonly string[] },
+    writtenNames,
+  }: { readonly environment: Environment; readonly writtenNames: readonly string[] },
   hostTimezone: string,
   terminal: Terminal,
 ): Promise<number> {
@@ -36,7 +36,7 @@ export async function checkSetup(
 
   const printNote = (text: string) => terminal.print(`     ${toSingleLine(text)}`);
 
-  for (const unknownSetting of suggestSettingNames(envFileNames)) printProblem(unknownSetting);
+  for (const unknownSetting of suggestSettingNames(writtenNames)) printProblem(unknownSetting);
   const envProblem = findEnvFileProblem();
   if (envProblem !== undefined) printProblem(envProblem);
   const result = parseConfig(environment, hostTimezone);

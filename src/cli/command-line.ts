@@ -15,7 +15,7 @@ import { formatManifest } from '../slack/manifest.js';
 import { SlackError } from '../slack/slack-error.js';
 import { StorageError } from '../storage/storage-error.js';
 import { ReadError } from '../tail/log-file.js';
-import { readEnvFile } from './env-file.js';
+import { readCredentials, readEnvFile } from './env-file.js';
 import type { ReportOptions } from './report.js';
 import { openTerminal } from './terminal.js';
 import { WriteError } from './write-output.js';
@@ -158,7 +158,7 @@ program
   .description('check configuration, files, formats, database and Slack, and list every problem')
   .action(async () => {
     const { checkSetup } = await import('./check.js');
-    const input = { environment: readEnvironment(), envFileNames: Object.keys(readEnvFile()) };
+    const input = { environment: readEnvironment(), writtenNames: Object.keys(readWrittenSettings()) };
     await setExitCode(checkSetup(input, detectHostTimezone(), terminal));
   });
 
@@ -216,9 +216,14 @@ function loadConfig(env: ReturnType<typeof readEnvironment> = readEnvironment())
   );
 }
 
-/** The environment takes precedence over `.env`. */
+/** The environment takes precedence. */
 function readEnvironment() {
-  return { ...readEnvFile(), ...process.env };
+  return { ...readWrittenSettings(), ...process.env };
+}
+
+/** Credentials take precedence over `.env`. */
+function readWrittenSettings() {
+  return { ...readEnvFile(), ...readCredentials(process.env['CREDENTIALS_DIRECTORY']) };
 }
 
 function detectHostTimezone(): string {

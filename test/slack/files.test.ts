@@ -208,7 +208,7 @@ describe('check', () => {
       SLACK_API_URL: slack.apiUrl,
       LOGS: '/nowhere/*.log',
     };
-    await checkSetup({ environment, envFileNames: [] }, 'UTC', terminal);
+    await checkSetup({ environment, writtenNames: [] }, 'UTC', terminal);
     return lines.join('\n');
   };
 
