@@ -100,6 +100,8 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'failure',
     'fix-target',
     'hints/index',
+    'rule-outs/index',
+    'rule-outs/rule-out',
     'upstream-stats',
   ],
   health: ['checks', 'hysteresis', 'inputs', 'issue', 'message'],

@@ -21,6 +21,8 @@ export type FailureSample = {
   readonly outcome: Outcome;
   readonly status: number | null;
   readonly peer: string | null;
+  /** The machine, pod or container of the gateway; null if only an error log has the failure. */
+  readonly gatewayHost: string | null;
   readonly request: RequestLine | null;
   readonly route: string | null;
   readonly attempts: number;

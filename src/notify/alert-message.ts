@@ -21,6 +21,7 @@ import type { IncidentSummary } from '../report/summary/incident.js';
 import {
   describeCause,
   describeHint,
+  describeRuledOut,
   describeStep,
   describeWarnings,
   listFixSteps,
@@ -84,6 +85,7 @@ export function renderAlertMessage(
         silence === undefined ? undefined : describeActiveSilence(silence, clock),
         text`${describeMixedCauses(incident)}${describeCause(summary.cause, summary.certainty) ?? []}`,
         ...summary.hints.slice(0, 1).map(describeHint),
+        isOpen ? describeRuledOut(summary.ruledOut, ruledOutMax) : undefined,
         text`${describeReach(summary)}.`,
         describeOnlyClient(summary),
         describeCommonFactor(incident),
@@ -163,6 +165,7 @@ const describeUnacknowledged = (
 };
 
 const stepsMax = 2;
+const ruledOutMax = 2;
 
 const describeFaultAtUpstreams = (summary: IncidentSummary): RichText =>
   describeMaintenance(summary) ?? describeFaultOf(summary.incident, describeUpstreams);

@@ -2,6 +2,7 @@ import { toClampedDate } from '../base/calendar.js';
 import { buildFixFacts, type FixFacts } from '../diagnose/advice/fix-facts.js';
 import { type Cause, findCause } from '../diagnose/causes/index.js';
 import { explainFinding } from '../diagnose/diagnosis.js';
+import { ruleOutByConnectTime } from '../diagnose/rule-outs/index.js';
 import { getProduct } from '../parse/decoder.js';
 import { unwrapLine } from '../parse/envelope/unwrap.js';
 import type { Event, Finding, Maker, Outcome } from '../parse/event.js';
@@ -11,7 +12,7 @@ import type { Paste } from '../parse/read-paste.js';
 import { buildMessage, context, header, list, preformatted, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
-import { describeStep, describeWarnings, listFixSteps } from './words/advice.js';
+import { describeRuledOut, describeStep, describeWarnings, listFixSteps } from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
 import { describeNearest, markStop } from './words/nearest.js';
@@ -71,12 +72,19 @@ function buildDiagnosisBlocks(finding: Finding, event: Event) {
     section(
       [quote(explainFinding(finding))],
       cause.meaning === '' ? undefined : [cause.meaning],
+      describeRuledOut(listRuledOut(finding, event)),
       describeOutcome(event),
     ),
     list('What to do', 'ordered', listSteps(cause, event).map(describeStep)),
     section(...describeWarnings(cause, getProduct(event.gateway))),
   ];
 }
+
+/** One record excludes little: what it needed to connect, if it names a single attempt. */
+const listRuledOut = ({ phase }: Finding, event: Event) =>
+  event.type === 'request' && event.upstreamAttempts.length === 1
+    ? ruleOutByConnectTime(phase, event.upstreamAttempts[0]?.connectMs ?? null)
+    : [];
 
 const listSteps = (cause: Cause, event: Event) =>
   listFixSteps(cause, getProduct(event.gateway), findFixFacts(event));

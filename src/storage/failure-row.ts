@@ -36,7 +36,10 @@ export type FailureRow = {
 };
 
 /** The columns that hints need. */
-export type SampledFailureRow = Pick<FailureRow, keyof FailureSample>;
+export type SampledFailureRow = Pick<
+  FailureRow,
+  Exclude<keyof FailureSample, 'gatewayHost'> | 'gateway_host'
+>;
 
 export function parseFailureRow(row: FailureRow): Failure {
   const {
@@ -65,8 +68,14 @@ export function parseFailureRow(row: FailureRow): Failure {
   };
 }
 
-export const parseSampledFailureRow = ({ request, timing, ...rest }: SampledFailureRow): FailureSample => ({
+export const parseSampledFailureRow = ({
+  request,
+  timing,
+  gateway_host,
+  ...rest
+}: SampledFailureRow): FailureSample => ({
   ...rest,
+  gatewayHost: gateway_host,
   request: request === null ? null : decodeJson(request),
   timing: timing === null ? null : decodeJson(timing),
 });

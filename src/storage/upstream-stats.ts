@@ -24,7 +24,8 @@ export const createUpstreamStats = (db: Connection): Pick<Repository, 'upstreamS
   },
 });
 
-const sampledColumns = 'at, cause, outcome, status, peer, request, route, attempts, phase, timing';
+const sampledColumns =
+  'at, cause, outcome, status, peer, gateway_host, request, route, attempts, phase, timing';
 
 function sampleFailures(
   db: Connection,

@@ -4,7 +4,13 @@ import type { Message } from '../../render/message.js';
 import { bold, text } from '../../render/rich-text.js';
 import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeStep, describeWarnings, listFixSteps } from '../../report/words/advice.js';
+import {
+  describeHint,
+  describeRuledOut,
+  describeStep,
+  describeWarnings,
+  listFixSteps,
+} from '../../report/words/advice.js';
 import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
@@ -46,14 +52,14 @@ const groupsMax = 4;
 
 /** Renders the fix of an incident. */
 function renderFix(
-  { incident, cause, product, fixFacts, hints }: IncidentSummary,
+  { incident, cause, product, fixFacts, hints, ruledOut }: IncidentSummary,
   scope: QueryScope,
   clock: Clock,
 ): Message {
   return renderAnswer(
     {
       lead: text`${bold(formatIncidentName(incident))}: ${getFaultTitle(incident, cause.id)} at ${formatUpstream(incident.upstream)}.`,
-      details: [...hints.map(describeHint), ...describeWarnings(cause, product)],
+      details: [...hints.map(describeHint), describeRuledOut(ruledOut), ...describeWarnings(cause, product)],
       list: {
         title: 'What to do',
         style: 'ordered',

@@ -8,7 +8,13 @@ import { bold, code, joinText, type RichText, text, timestamp } from '../../rend
 import type { FailureGroup, FileCoverage, Repository } from '../../report/repository.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeStep, describeWarnings, listFixSteps } from '../../report/words/advice.js';
+import {
+  describeHint,
+  describeRuledOut,
+  describeStep,
+  describeWarnings,
+  listFixSteps,
+} from '../../report/words/advice.js';
 import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { describeGroup } from '../../report/words/group.js';
@@ -102,6 +108,7 @@ export function renderWhy(
         cause.meaning === '' ? undefined : [cause.meaning],
         certainty === null ? undefined : text`${bold('How sure:')} ${certaintyWords[certainty]}.`,
         ...hints.map(describeHint),
+        describeRuledOut(summary.ruledOut),
         describeMissingFields(summary.missingFields),
         describeOpenQuestion(summary),
       ),

@@ -71,6 +71,7 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   routes: summary.routes.map(serializeRankedCount),
   peers: summary.peers.map(serializeRankedCount),
   hints: summary.hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
+  ruledOut: summary.ruledOut.map(({ id, what, proof }) => ({ id, what, proof })),
   timeline: steps.map(({ at, milestone }) => ({ at: serializeTime(at), ...serializeMilestone(milestone) })),
   course: serializeTimeSeries(timeSeries),
   records: summary.evidence.map(({ file, byte, line, text }) => ({

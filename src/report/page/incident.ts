@@ -33,7 +33,13 @@ import {
   measureAcknowledgementMs,
 } from '../summary/incident-detail.js';
 import type { DistinctCount } from '../summary/period.js';
-import { describeCause, describeHint, describeWarnings, listFixSteps } from '../words/advice.js';
+import {
+  describeCause,
+  describeHint,
+  describeRuledOut,
+  describeWarnings,
+  listFixSteps,
+} from '../words/advice.js';
 import { describeCourse, describeFaultAtFirst, getIncidentTone } from '../words/incident.js';
 import { measureFailureMs } from '../words/incident-line.js';
 import { renderStep } from './group.js';
@@ -51,6 +57,7 @@ ${renderFigure(buildTimeSeriesChart({ timeSeries: detail.timeSeries, changes: de
 <ol class="timeline">${detail.steps.map((step) => html`<li>${renderRichText([timestamp(step.at, clock)])}<span>${renderRichText(describeTimelineStep(step, detail))}</span></li>`)}</ol>
 ${renderCause(detail)}
 ${summary.hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
+${renderRuledOut(detail)}
 ${isStandalone ? html`<ol class="steps">${steps.map(renderStep)}</ol>` : undefined}
 ${isStandalone ? describeWarnings(cause, summary.product).map((warning) => html`<p class="avoid">${renderRichText(warning)}</p>`) : undefined}
 ${renderRecords(summary.evidence.slice(0, recordsMax).map(({ text }) => text))}
@@ -126,6 +133,11 @@ function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: 
 
 function renderCause({ summary: { cause, certainty } }: IncidentDetail): Html | undefined {
   const description = describeCause(cause, certainty);
+  return description === undefined ? undefined : html`<p>${renderRichText(description)}</p>`;
+}
+
+function renderRuledOut({ summary: { ruledOut } }: IncidentDetail): Html | undefined {
+  const description = describeRuledOut(ruledOut);
   return description === undefined ? undefined : html`<p>${renderRichText(description)}</p>`;
 }
 

@@ -4,6 +4,7 @@ import { buildFixFacts, type FixFacts } from '../../diagnose/advice/fix-facts.js
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
+import type { RuleOut } from '../../diagnose/rule-outs/index.js';
 import { findFailingGateway } from '../../incidents/affected-upstream.js';
 import { recentMs } from '../../incidents/failing-traffic.js';
 import {
@@ -28,6 +29,7 @@ import {
 } from '../repository.js';
 import { collectHints } from './hints.js';
 import { listPriorChanges } from './prior-changes.js';
+import { collectRuleOuts } from './rule-outs.js';
 
 /** Everything known about an incident, for messages, pages and JSON. */
 export type IncidentSummary = {
@@ -39,6 +41,8 @@ export type IncidentSummary = {
   /** Highest certainty of its latest failures; null when none is retained. */
   readonly certainty: Certainty | null;
   readonly hints: readonly DetectedHint[];
+  /** What its logs exclude. */
+  readonly ruledOut: readonly RuleOut[];
   /** Log fields that would make the cause more certain. */
   readonly missingFields: readonly string[];
   /** Product whose commands apply; `fixFacts` choose them and fill them in. */
@@ -115,6 +119,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
       // Where other gateways reach the upstream, its peers are not what is wrong.
       ({ id }) => id !== 'one-bad-peer' || findFailingGateway(incident.upstreams) === undefined,
     ),
+    ruledOut: collectRuleOuts(incident, cause.id, repository),
     missingFields: [...new Set(rootFailures.flatMap(({ missingFields }) => missingFields))].slice(
       0,
       missingFieldsMax,

@@ -3,6 +3,7 @@ import type { FixStep } from '../../diagnose/advice/fix-step.js';
 import { listProductSteps, listProductWarnings } from '../../diagnose/advice/gateway-advice.js';
 import type { Cause } from '../../diagnose/causes/index.js';
 import { type DetectedHint, hintCatalogue } from '../../diagnose/hints/index.js';
+import type { RuleOut } from '../../diagnose/rule-outs/index.js';
 import type { Product } from '../../parse/decoder.js';
 import type { Certainty } from '../../parse/event.js';
 import { bold, quote, type RichText, shellCommand } from '../../render/rich-text.js';
@@ -48,6 +49,12 @@ export const describeHint = (hint: DetectedHint): RichText => [
   ` (${hint.certainty}): `,
   quote(hint.why),
 ];
+
+/** `Ruled out: unreachable address (connects within 1 ms), one bad peer (both fail alike)`; undefined if nothing is. */
+export function describeRuledOut(ruledOut: readonly RuleOut[], limit = Infinity): RichText | undefined {
+  const shown = ruledOut.slice(0, limit).map(({ what, proof }) => `${what} (${proof})`);
+  return shown.length === 0 ? undefined : [bold('Ruled out:'), ' ', quote(`${shown.join(', ')}.`)];
+}
 
 /** `Looks like one bad peer`. */
 const formatHintTitle = ({ id }: DetectedHint): string =>

@@ -1,0 +1,44 @@
+import type { Phase } from '../../parse/event.js';
+import type { FailureSample } from '../upstream-stats.js';
+import { defineRuleOut, type Exclusion, selectOwnFailures } from './rule-out.js';
+
+/** The failing attempts opened a connection at once: the address is right and reachable, as far as the next hop. */
+export const unreachableAddress = defineRuleOut({
+  id: 'unreachable-address',
+  isSuspected: ({ class: causeClass }) =>
+    causeClass === 'timeout' || causeClass === 'bad-response' || causeClass === 'passthrough',
+  exclude: (input) => {
+    const failures = selectOwnFailures(input).filter(({ phase }) => phase === null || isConnected(phase));
+    const connected = failures.filter(({ timing }) => isFreshConnection(timing?.connectMs ?? null));
+    if (connected.length < connectionsMin) return undefined;
+    // Each of the peers that fail, so that none can have vanished under connections that were kept.
+    const isReached = (peer: string | null) =>
+      connected.filter((failure) => failure.peer === peer).length * 2 >=
+      failures.filter((failure) => failure.peer === peer).length;
+    return failures.every(({ peer }) => peer !== null && isReached(peer))
+      ? buildExclusion(connected)
+      : undefined;
+  },
+});
+
+/** The same of one request, whose attempt took so long to connect. */
+export const excludeByConnectTime = (phase: Phase | null, connectMs: number | null): Exclusion | undefined =>
+  phase !== null && isConnected(phase) && connectMs !== null && isFreshConnection(connectMs)
+    ? { what, proof: `connected in ${connectMs} ms` }
+    : undefined;
+
+const what = 'unreachable address';
+
+const buildExclusion = (connected: readonly FailureSample[]): Exclusion => ({
+  what,
+  proof: `connects within ${Math.max(...connected.map(({ timing }) => timing?.connectMs ?? 0))} ms`,
+});
+
+const isConnected = (phase: Phase): boolean =>
+  phase === 'sending' || phase === 'reading-header' || phase === 'reading-body';
+
+/** nginx writes 0 for a connection that was kept. Longer than this, a packet was lost on the way. */
+const isFreshConnection = (connectMs: number | null): boolean =>
+  connectMs !== null && connectMs >= 1 && connectMs <= 200;
+
+const connectionsMin = 5;

@@ -1,0 +1,66 @@
+import { floorToMinute, minuteMs } from '../../base/duration.js';
+import type { CauseId } from '../../diagnose/causes/index.js';
+import { type RuleOut, ruleOut } from '../../diagnose/rule-outs/index.js';
+import type { RouteStats } from '../../diagnose/rule-outs/rule-out.js';
+import { findMixedCauses, type Incident } from '../../incidents/incident.js';
+import type { AnswerCount, RankedCount, Repository } from '../repository.js';
+
+/** What the logs of an incident exclude. Nothing where several upstreams or causes are told as one: it may not hold for all. */
+export function collectRuleOuts(
+  incident: Incident,
+  cause: CauseId,
+  repository: Repository,
+): readonly RuleOut[] {
+  const { upstream, upstreams, firstFailureAt, lastFailureAt } = incident;
+  if (upstream === null || upstreams.length > 1 || findMixedCauses(incident) !== null) return [];
+  const span = { from: firstFailureAt - aroundMs, to: lastFailureAt + 1 };
+  return ruleOut({
+    ...repository.upstreamStats(span, { upstream, cause }),
+    cause,
+    firstFailureAt,
+    lastFailureAt,
+    changes: [...repository.changes({ from: firstFailureAt - changeLookbackMs, to: lastFailureAt + 1 })].sort(
+      (a, b) => a.at - b.at,
+    ),
+    routes: listRoutes(incident, repository),
+  });
+}
+
+/** The routes in the whole minutes of the incident: before and after it they are well in any case. */
+function listRoutes({ upstream, firstFailureAt, lastFailureAt }: Incident, repository: Repository) {
+  const span = { from: floorToMinute(firstFailureAt) + minuteMs, to: floorToMinute(lastFailureAt) };
+  if (span.to <= span.from) return [];
+  const answers = repository.answers(span, 'route', { upstream });
+  // Rounded outwards it would have minutes of before.
+  if (answers === undefined || answers.span.from < span.from || answers.span.to > span.to) return [];
+  const retried = repository.top('route', { from: firstFailureAt, to: lastFailureAt + 1 }, routesMax, {
+    upstream,
+    outcomes: ['saved-by-retry', 'saved-by-fallback', 'answered-otherwise', 'truncated'],
+  });
+  // Beyond the limit a route may have failures that are not listed.
+  return retried.length >= routesMax ? [] : countRoutes(answers.counts, retried);
+}
+
+function countRoutes(counts: readonly AnswerCount[], retried: readonly RankedCount[]): readonly RouteStats[] {
+  const routes = new Map<string, RouteStats>();
+  for (const { key, status, requests } of counts) {
+    if (key === null) continue;
+    const known = routes.get(key) ?? {
+      route: key,
+      answered: 0,
+      failed: retried.find((route) => route.key === key)?.count ?? 0,
+    };
+    // A client that left may have waited for too long, and any server error is no good answer.
+    const isAnswered = status !== null && status < 499;
+    routes.set(key, {
+      ...known,
+      answered: known.answered + (isAnswered ? requests : 0),
+      failed: known.failed + (isAnswered ? 0 : requests),
+    });
+  }
+  return [...routes.values()];
+}
+
+const aroundMs = 10 * minuteMs;
+const changeLookbackMs = 30 * minuteMs;
+const routesMax = 100;
