@@ -3,6 +3,7 @@ import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { type Environment, formatConfigProblem, parseConfig, suggestSettingNames } from '../config/config.js';
 import { createDecoderOptions } from '../config/decoder-options.js';
+import { splitLogs } from '../config/log-sources.js';
 import type { Config } from '../config/settings.js';
 import { type DecoderOptions, getProduct } from '../parse/decoder.js';
 import { findNearestFormat } from '../parse/find-nearest.js';
@@ -70,10 +71,12 @@ async function checkLogs(
   printNote: PrintLine,
 ): Promise<void> {
   const getDecoderOptions = createDecoderOptions(config);
-  const { paths, problems: unreadable } = discoverLogs(config.logs, config.archives);
+  const { globs, sources } = splitLogs(config.logs);
+  const { paths, problems: unreadable } = discoverLogs(globs, config.archives);
   for (const { path, why: reason } of unreadable)
     printProblem(`${path}: cannot be read (${reason}); badgateway waits for it`);
-  if (paths.length === 0) printProblem(`LOGS: no file matches ${config.logs.join(', ')}`);
+  if (paths.length === 0 && globs.length > 0) printProblem(`LOGS: no file matches ${globs.join(', ')}`);
+  for (const { name } of sources) printNote(`${name}: not checked, as it can be read once only`);
   for (const path of paths) {
     await runCheck(path, printProblem, async () => {
       const decoderOptions = getDecoderOptions(path);

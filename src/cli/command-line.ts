@@ -38,10 +38,12 @@ const program = new Command('badgateway')
 program
   .command('run')
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
+  .argument('[log...]', 'logs to follow in place of LOGS; - is standard input')
   // Slack keeps its side of a closed socket open for seconds. Everything is saved by then, so exit at once.
-  .action(async () => {
+  .action(async (logs: string[]) => {
     const { runBot } = await import('./run/run.js');
-    await setExitCode(runBot(loadConfig(), terminal, shutdown.signal));
+    const config = loadConfig({ ...readEnvironment(), ...(logs.length > 0 && { LOGS: logs.join(',') }) });
+    await setExitCode(runBot(config, terminal, shutdown.signal));
     process.exit();
   });
 

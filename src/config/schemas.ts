@@ -5,6 +5,7 @@ import { parseOwners } from '../notify/policy.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { FormatError } from '../parse/format/parse-format.js';
+import { isLogName } from './log-sources.js';
 
 /** A comma-separated list. */
 export const listSchema = z.string().transform((text) =>
@@ -13,6 +14,8 @@ export const listSchema = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 );
+/** Globs of files and names of other logs. */
+export const logsSchema = listSchema.pipe(z.array(z.string().refine(isLogName)).min(1));
 /** A whole number in a range. */
 export const createIntegerSchema = (min: number, max: number) =>
   z

@@ -13,6 +13,7 @@ import {
   customerKeySchema,
   fractionSchema,
   listSchema,
+  logsSchema,
   operatorIdsSchema,
   ownersSchema,
   quietHoursSchema,
@@ -31,11 +32,11 @@ export const settings = {
   logs: setting({
     name: 'LOGS',
     description:
-      'Log files to follow, as comma-separated globs. Access and error logs together tell the most.',
-    expected: 'one or more paths or globs, separated by commas',
+      'Logs to follow, separated by commas: globs of files, or - for standard input. Access and error logs together tell the\nmost.',
+    expected: 'one or more paths, globs or other logs, separated by commas',
     example: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     default: '/var/log/nginx/*.log,/var/log/envoy/*.log',
-    schema: listSchema.pipe(z.array(z.string()).min(1)),
+    schema: logsSchema,
   }),
   archives: setting({
     name: 'ARCHIVES',

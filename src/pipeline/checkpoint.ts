@@ -6,7 +6,7 @@ import type { ParserState } from '../parse/parse-lines.js';
  * renaming the file keeps it; truncating, deleting or replacing the file ends it.
  */
 export type FileCheckpoint = {
-  /** Path that matched `LOGS`, even while the generation is drained under another name. */
+  /** Path that matched `LOGS`, even while the generation is drained under another name; the name of a log that is no file. */
   readonly path: string;
   /** Where `path` led when it was a link; it may have vanished since. */
   readonly realPath?: string;
@@ -22,6 +22,8 @@ export type FileCheckpoint = {
   readonly head: string;
   /** Fingerprint of the bytes before `offset` (at most 256): proves that what was read has not been rewritten. */
   readonly tail: string;
+  /** Of a log that is no file: where its source goes on, in the words of that source. */
+  readonly position?: string;
   readonly state: 'live' | 'draining' | 'done';
 };
 

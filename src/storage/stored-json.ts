@@ -48,6 +48,7 @@ export const parseFileCheckpoint = createParser<FileCheckpoint>(
     line: count,
     head: z.string(),
     tail: z.string(),
+    position: z.string().exactOptional(),
     state: z.enum(['live', 'draining', 'done']),
   }),
 );

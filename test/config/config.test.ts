@@ -63,7 +63,7 @@ it('reports all problems at once, each with its value, the expected form and an 
   expect(
     listProblems({ LOGS: ' , ', REPORT_AT: '25:00', TIMEZONE: 'Mars/Olympus', OPEN_FAILURES: 'many' }),
   ).toEqual([
-    'LOGS: got ",", but it must be one or more paths or globs, separated by commas. Example: LOGS=/var/log/nginx/*.log,/var/log/envoy/*.log',
+    'LOGS: got ",", but it must be one or more paths, globs or other logs, separated by commas. Example: LOGS=/var/log/nginx/*.log,/var/log/envoy/*.log',
     'OPEN_FAILURES: got "many", but it must be a whole number from 1 to 10000. Example: OPEN_FAILURES=5',
     'REPORT_AT: got "25:00", but it must be a time from 00:00 to 23:59. Example: REPORT_AT=09:00',
     'TIMEZONE: got "Mars/Olympus", but it must be a zone name from the IANA list. Example: TIMEZONE=Europe/Berlin',

@@ -2,13 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { minuteMs } from '../../base/duration.js';
 import { createDecoderOptions } from '../../config/decoder-options.js';
+import { getLogName, splitLogs } from '../../config/log-sources.js';
 import type { Config } from '../../config/settings.js';
 import type { DecoderOptions } from '../../parse/decoder.js';
 import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
 import { discoverLogs } from '../../tail/discover.js';
+import { createLogReader } from '../../tail/log-reader.js';
 import { logrotateConfigPath } from '../../tail/logrotate-config.js';
-import { createTailer, type Tailer } from '../../tail/tailer.js';
+import type { Tailer } from '../../tail/tailer.js';
 import { findTimezoneProblem } from '../check-timezone.js';
 import { detectLogs } from '../detect-format.js';
 import type { ProgramLog } from '../log.js';
@@ -92,8 +94,9 @@ function createWorker(
   beginFirstStart(store, startFrom, config.historyMs);
   const getHistorySince = createHistorySince(store);
   const committer = new Committer(store, { ...config, getDecoderOptions, getHistorySince });
-  const tailer = createTailer({
-    globs: config.logs,
+  const tailer = createLogReader({
+    logs: config.logs,
+    sourceOptions: { onNotice: log.info },
     archiveGlobs: config.archives,
     logrotateConfig: logrotateConfigPath,
     checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),
@@ -117,7 +120,7 @@ function createWorker(
 
   return {
     async follow(): Promise<void> {
-      const { paths } = discoverLogs(config.logs, config.archives);
+      const { paths } = discoverLogs(splitLogs(config.logs).globs, config.archives);
       warnAtStart(paths, getDecoderOptions, config, log);
       committer.announceLogs(await detectLogs(paths, getDecoderOptions));
       tailer.watch(() => readLoop.wake());
@@ -144,7 +147,8 @@ function createReadLoop(
       store.assertSameFile();
       const result = await tailer.poll((chunk) => committer.commitChunk(chunk, Date.now()), Date.now());
       // Logged after the first poll: lines written from now on cannot be taken for lines from before the start.
-      if (!isFollowing) log.info(`Following ${config.logs.join(', ')}; database ${config.database}.`);
+      if (!isFollowing)
+        log.info(`Following ${config.logs.map(getLogName).join(', ')}; database ${config.database}.`);
       isFollowing = true;
       committer.tick(Date.now());
       if (!result.hasMore) finishFirstStart(store, config, log);
@@ -171,8 +175,10 @@ function createPruneLoop({ config, store, retry, log }: WorkerContext): Loop {
 function createHealthLoop({ config, healthMonitor, retry }: WorkerContext): Loop {
   return new Loop(healthCheckEveryMs, () =>
     retry.run('Checking health', async () => {
-      const { paths, problems } = discoverLogs(config.logs, config.archives);
-      healthMonitor.check(new Set([...paths, ...problems.map(({ path }) => path)]), Date.now());
+      const { globs, sources } = splitLogs(config.logs);
+      const { paths, problems } = discoverLogs(globs, config.archives);
+      const names = [...problems.map(({ path }) => path), ...sources.map(({ name }) => name)];
+      healthMonitor.check(new Set([...paths, ...names]), Date.now());
     }),
   );
 }
@@ -183,7 +189,9 @@ function warnAtStart(
   { logs, logTimezone }: Config,
   log: ProgramLog,
 ): void {
-  if (paths.length === 0) log.warn(`No file matches ${logs.join(', ')} yet; waiting for one.`);
+  const { globs } = splitLogs(logs);
+  if (paths.length === 0 && globs.length > 0)
+    log.warn(`No file matches ${globs.join(', ')} yet; waiting for one.`);
   for (const path of paths) {
     try {
       const problem = findTimezoneProblem(path, getDecoderOptions(path), logTimezone);

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogSource } from '../../config/log-sources.js';
+import type { Chunk, DataLoss, FileCheckpoint } from '../../pipeline/checkpoint.js';
+import type { FileProblem } from '../discover.js';
+import type { PollResult } from '../tailer.js';
+import type { SourceReader, SourceStart } from './source-feed.js';
+import { findLatestCheckpoint, SourceLog } from './source-log.js';
+
+export type SourcesOptions = {
+  readonly sources: readonly LogSource[];
+  readonly createReader: (source: LogSource) => SourceReader;
+  /** How far each log was committed. */
+  readonly checkpoints: readonly FileCheckpoint[];
+  readonly getStart: () => Pick<SourceStart, 'since' | 'lastStoredAt'>;
+};
+
+/** The logs that are no files, read like files are: `poll` hands over what has arrived. */
+export type Sources = {
+  poll(onChunk: (chunk: Chunk) => void, now: number): Promise<PollResult>;
+  watch(wake: () => void): void;
+  /** Stops reading. What was taken from standard input is handed over first, as it cannot be read again. */
+  close(): Promise<void>;
+};
+
+/** Each source gets its turn within one poll. */
+const sourceBytesMax = 1024 * 1024;
+/** While older lines are still to come, a poll waits this long for them. */
+const arrivalWaitMs = 50;
+/** Lines arrive in bursts, and a record is closed when it has been quiet for a while. */
+const wakeDelaysMs: readonly number[] = [20, 300];
+
+/** Creates the sources. None is opened before the first poll. */
+export function createSources(options: SourcesOptions): Sources {
+  const { sources, createReader, checkpoints, getStart } = options;
+  const waker = createWaker();
+  const logs = sources.map((source) => ({
+    source,
+    log: new SourceLog(source.name, findLatestCheckpoint(source.name, checkpoints), waker.trigger),
+  }));
+  const stop = new AbortController();
+  let running: Promise<void>[] | null = null;
+  let defect: { readonly error: unknown } | null = null;
+  let lastOnChunk: ((chunk: Chunk) => void) | null = null;
+
+  function start(): Promise<void>[] {
+    return logs.map(async ({ source, log }) => {
+      try {
+        await createReader(source)(log, { checkpoint: log.checkpoint, ...getStart() }, stop.signal);
+      } catch (error) {
+        if (!stop.signal.aborted) defect ??= { error };
+      }
+    });
+  }
+
+  async function poll(onChunk: (chunk: Chunk) => void, now: number): Promise<PollResult> {
+    running ??= start();
+    if (defect !== null) throw defect.error;
+    lastOnChunk = onChunk;
+    const dataLosses: DataLoss[] = [];
+    let [chunks, bytes] = [0, 0];
+    for (const { log } of logs) {
+      const progress = log.commit(onChunk, sourceBytesMax);
+      chunks += progress.chunks;
+      bytes += progress.bytes;
+      for (const why of progress.gaps) dataLosses.push({ path: log.name, at: now, bytes: null, why });
+    }
+    const problems: FileProblem[] = logs.flatMap(({ log: { name, problem } }) =>
+      problem === null ? [] : [{ path: name, why: problem }],
+    );
+    const hasMore = logs.some(({ log }) => log.hasMore);
+    if (hasMore && chunks === 0) await sleep(arrivalWaitMs);
+    return { chunks, bytes, files: logs.length, problems, dataLosses, hasMore };
+  }
+
+  return {
+    poll,
+    watch: waker.start,
+    async close() {
+      waker.stop();
+      stop.abort();
+      for (const { log } of logs) log.close();
+      await Promise.all(running ?? []);
+      for (const { source, log } of logs)
+        if (source.type === 'standard-input' && lastOnChunk !== null) log.commit(lastOnChunk, Infinity);
+    },
+  };
+}
+
+/** Calls back soon after something arrived, and once more when it has been quiet. */
+function createWaker() {
+  let onWake: (() => void) | null = null;
+  let timers: NodeJS.Timeout[] = [];
+  return {
+    start(wake: () => void) {
+      onWake = wake;
+    },
+    trigger() {
+      if (onWake === null || timers.length > 0) return;
+      const wake = onWake;
+      timers = wakeDelaysMs.map((delayMs, index) =>
+        setTimeout(() => {
+          if (index === wakeDelaysMs.length - 1) timers = [];
+          wake();
+        }, delayMs),
+      );
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      onWake = null;
+    },
+  };
+}
