@@ -24,6 +24,7 @@ import { appendLine } from './join-records.js';
 import { addWorker } from './known-workers.js';
 import type { Evidence, Line, LogRecord, SourceLocation } from './line.js';
 import { isBlockClosed, isObjectBlock, isPunctuation, opensObject } from './object-block.js';
+import { findQuotedLines } from './quoted-lines.js';
 import { unwrapBlock } from './unwrap-block.js';
 import type { LogZone } from './zone-reading.js';
 
@@ -85,16 +86,18 @@ export function parseLines(
   const events: Event[] = [];
   // One mutable copy: copying the state for every line would cost more than parsing it.
   const next = { ...state };
-  for (const { text, location } of lines) {
+  const quotedLines = findQuotedLines(lines);
+  for (const [lineIndex, { text, location }] of lines.entries()) {
     next.lines += 1;
+    const isQuoted = quotedLines?.has(lineIndex) ?? false;
     const isInBlock = next.openRecord !== null && isObjectBlock(next.openRecord.text);
     const exported = isInBlock ? [] : unwrapExport(text);
     if (exported.length === 0) {
-      addLine(next, unwrapLine(text, isInBlock), location, options, now, events);
+      addLine(next, unwrapLine(text, isInBlock), location, isQuoted, options, now, events);
       continue;
     }
     for (const [index, line] of exported.entries())
-      addLine(next, line, { ...location, byte: location.byte + index }, options, now, events);
+      addLine(next, line, { ...location, byte: location.byte + index }, isQuoted, options, now, events);
   }
   return { state: next, events };
 }
@@ -103,6 +106,7 @@ function addLine(
   next: MutableParserState,
   line: UnwrappedLine,
   location: SourceLocation,
+  isQuoted: boolean,
   options: DecoderOptions,
   now: number,
   events: Event[],
@@ -110,9 +114,12 @@ function addLine(
   if (next.openRecord === null && isPunctuation(line.text) && !opensObject(line.text)) return;
   const step = appendLine(next.openRecord, line, location, isKnownRecordStart);
   if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, events);
-  next.openRecord = step.openRecord;
-  if (step.openRecord.isPartial || !isComplete(step.openRecord.text)) return;
-  decodeClosedRecord(next, step.openRecord, options, now, events);
+  const { openRecord } = step;
+  const isForged = isQuoted && openRecord.location === location;
+  next.openRecord = isForged ? { ...openRecord, isHearsay: true } : openRecord;
+  if (isForged) next.forged = (next.forged ?? 0) + 1;
+  if (openRecord.isPartial || !isComplete(openRecord.text)) return;
+  decodeClosedRecord(next, next.openRecord, options, now, events);
   next.openRecord = null;
 }
 

@@ -1,61 +1,88 @@
+/**
+ * Finds lines that a client wrote into a record: where a gateway decodes the target of a request, `%0a` becomes a line feed.
+ * The record also holds the request as it was sent, and decoded that must be what the lines say.
+ */
+
 import { decodeTargetLines } from './decoded-target.js';
 import { unwrapExport, unwrapLine } from './envelope/unwrap.js';
 import type { LogRecord } from './line.js';
 
-/**
- * Index of the record that this text ends, as both are one: nginx ends a record with the request as the client sent it, and
- * decoded that is what the lines before say. -1 if the text is a record of its own.
- */
+/** `quotes` is null for a record that cannot hold others. */
+type Part = { readonly record: LogRecord; readonly quotes: string | null };
+
+/** Index of the record that this text ends, as nginx ends its records with the request; -1 if it is a record of its own. */
 export function findFirstPart(records: readonly Part[], text: string): number {
-  if (records.length === 0 || !/%0a/i.test(text)) return -1;
+  if (records.length === 0 || !encodedLineFeed.test(text)) return -1;
   const lines = records.flatMap(({ record }, index) =>
-    record.text.split('\n').map((line, place) => ({ line, index, isFirst: place === 0 })),
+    record.text.split('\n').map((line, place) => ({ line: mergeSlashes(line), index, isFirst: place === 0 })),
   );
-  for (const line of text.split('\n')) {
-    for (const decoded of listDecodedTargets(line)) {
-      const first = lines.at(1 - decoded.length);
-      if (first === undefined || decoded.length < 2 || !first.isFirst) continue;
-      if (records[first.index]?.quotes === null) continue;
-      const before = lines.slice(1 - decoded.length).map((entry) => entry.line);
-      if (areSameLines([...before, line], decoded)) return first.index;
+  for (const written of text.split('\n')) {
+    lines.push({ line: mergeSlashes(written), index: records.length, isFirst: false });
+    for (const decoded of listDecodedTargets(written)) {
+      const first = lines.at(-decoded.length);
+      if (first?.isFirst !== true || records[first.index]?.quotes === null) continue;
+      if (areSameLines((index) => lines.at(index - decoded.length)?.line, decoded)) return first.index;
     }
-    lines.push({ line, index: records.length, isFirst: false });
   }
   return -1;
 }
 
-/** `quotes` is null for a record that cannot hold others. */
-type Part = { readonly record: LogRecord; readonly quotes: string | null };
+/**
+ * Indexes of the lines of an access log whose format decodes the target and escapes nothing; undefined where there are none,
+ * as in nearly all logs. The request as it was sent may stand before the decoded one or after it.
+ */
+export function findQuotedLines(
+  lines: readonly { readonly text: string }[],
+): ReadonlySet<number> | undefined {
+  let found: Set<number> | undefined;
+  for (const [index, { text }] of lines.entries()) {
+    if (!text.includes('%0') || !encodedLineFeed.test(text)) continue;
+    const merged = new Map<number, string>();
+    const getLine = (at: number): string => {
+      const line = merged.get(at) ?? mergeSlashes(unwrapLine(lines[at]?.text ?? '').text);
+      merged.set(at, line);
+      return line;
+    };
+    for (const decoded of listDecodedTargets(text)) {
+      for (const first of [index, index - decoded.length + 1]) {
+        if (first < 0 || first + decoded.length > lines.length) continue;
+        if (!areSameLines((place) => getLine(first + place), decoded)) continue;
+        found ??= new Set();
+        for (let place = 0; place < decoded.length; place += 1) found.add(first + place);
+      }
+    }
+  }
+  return found;
+}
 
 /** A client may have written several requests into the line; one of them is its own. */
 function* listDecodedTargets(line: string): Generator<readonly string[]> {
-  if (!/%0a/i.test(line)) return;
-  let from = line.indexOf(requestMark);
-  for (let tries = 0; from >= 0 && tries < triesMax; tries += 1) {
-    const request = line.slice(from + requestMark.length).replace(/^[A-Za-z-]{1,32} /, '');
-    const [first = '', ...rest] = decodeTargetLines(request.split(/[ "]/, 1)[0] ?? '');
+  if (!encodedLineFeed.test(line)) return;
+  for (const [target] of line.matchAll(targetPattern)) {
+    const [first = '', ...rest] = decodeTargetLines(target);
     // Empty lines are no part of a record, and the envelope of a line may be made up as well.
     const between = rest
       .slice(0, -1)
       .flatMap(readLine)
       .filter((text) => text !== '');
     if (rest.length > 0) yield [first, ...between, rest.at(-1) ?? ''];
-    from = line.indexOf(requestMark, from + 1);
   }
 }
 
-const requestMark = 'request: "';
-const triesMax = 8;
+const encodedLineFeed = /%0a/i;
+const targetPattern = /(?:https?:\/)?\/[^\s"]*/g;
 
 function readLine(line: string): readonly string[] {
   const exported = unwrapExport(line);
   return (exported.length > 0 ? exported : [unwrapLine(line)]).map(({ text }) => text);
 }
 
-function areSameLines(lines: readonly string[], decoded: readonly string[]): boolean {
+const mergeSlashes = (line: string): string => line.replace(/\/{2,}/g, '/');
+
+function areSameLines(getLine: (index: number) => string | undefined, decoded: readonly string[]): boolean {
   const last = decoded.length - 1;
   return decoded.every((text, index) => {
-    const line = (lines[index] ?? '').replace(/\/{2,}/g, '/');
+    const line = getLine(index) ?? '';
     // What stands before the path depends on the location.
     if (index === 0) return line.endsWith(text.slice(text.lastIndexOf('/') + 1));
     return index === last ? line.startsWith(text) : line === text;

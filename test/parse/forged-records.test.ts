@@ -108,6 +108,46 @@ describe('a client that writes records into the error log', () => {
   });
 });
 
+/** A line of a JSON format that escapes nothing. */
+const makeJson = (agent: string, status = '404') =>
+  `{"t":"1763803384.000","ra":"203.0.113.66","h":"shop.example","s":"${status}","rt":"0.001","un":"shop","ua":"10.0.0.7:8080","us":"${status}","agent":"${agent}","r":"GET /x HTTP/1.1"}`;
+
+describe('a client that writes into an access log that escapes nothing', () => {
+  it.each([
+    ['a status again', makeJson('x","s":"502","us":"502","un":"payments","ua":"10.9.8.7:8443')],
+    ['the rest in an object', makeJson('x","s":"502","us":"502","z":{"a":"')],
+    ['the rest behind a backslash', makeJson('x","s":"502","us":"502","z":"\\')],
+  ])('makes no failure: %s', (_, line) => {
+    expect(listBelieved(read([line]).events)).toEqual([]);
+  });
+
+  it('hides no failure', () => {
+    expect(
+      listBelieved(read([makeJson('curl', '502'), makeJson('a \\x22s\\x22:\\x22200', '502')]).events),
+    ).toHaveLength(2);
+  });
+
+  const clf = (target: string, status: string, after = '') =>
+    `203.0.113.66 - - [22/Nov/2026:09:23:04 +0000] "GET ${target} HTTP/1.1" ${status} 157 "-" "curl"${after}`;
+
+  const middle = clf('/cart', '502').replace('203.0.113.66', '192.0.2.9');
+  const uri = `/x\n${middle}\n${middle}\nz`;
+
+  it.each([
+    ['the request before the path', `${clf(encode(uri), '404', ` "${uri}"`)}`],
+    ['the request behind the path', `"${uri}" ${clf(encode(uri), '404')}`],
+    [
+      'in JSON',
+      `{"s":"404","uri":"/x"}\n${makeJson('a', '502')}\n{"uri":"/","r":"GET ${encode(`/x"}\n${makeJson('a', '502')}\n{"uri":"/`)} HTTP/1.1"}`,
+    ],
+  ])('makes no failure with the lines of a path: %s', (_, text) => {
+    const { events, forged: count } = read(text.split('\n'));
+    expect(listBelieved(events)).toEqual([]);
+    expect(count).toBeGreaterThan(0);
+    expect(listBelieved(read([middle, ...text.split('\n'), middle]).events)).toHaveLength(2);
+  });
+});
+
 /** Failures and changes that are taken as facts. */
 const listBelieved = (events: readonly Event[]): readonly Event[] =>
   events.filter(

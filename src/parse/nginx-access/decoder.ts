@@ -7,6 +7,7 @@ import { classifyNginxRequest } from './classify-request.js';
 import { isKeyValueLine } from './key-value-line.js';
 import { isAccessLine } from './partial-line.js';
 import { type ParsedAccessLine, parseAccessLine } from './read-line.js';
+import { repeatsKey } from './repeated-key.js';
 import { parseEndTime } from './request-time.js';
 import { isPeerAddress, parseUpstreamAttempts } from './upstream-attempts.js';
 
@@ -66,7 +67,8 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     connection: parseNumber(values, 'connection'),
     requestId: requestIdVariables.map((name) => values.get(name)).find((id) => id !== undefined) ?? null,
     ...(forwardedRequestId !== undefined && { forwardedRequestId }),
-    isSuspect: !isTrusted,
+    // nginx repeats no key; a client does where the format does not escape its header.
+    isSuspect: !isTrusted || (finding !== null && repeatsKey(record.text)),
   };
 }
 
