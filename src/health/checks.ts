@@ -25,6 +25,7 @@ export function runHealthChecks(
     ...checkBacklog(inputs, issuesByKey, now),
     ...checkUnsent(inputs, now),
     ...logs.flatMap((log) => checkUnparsed(log, now)),
+    ...logs.flatMap((log) => checkForged(log, now)),
     ...logs.flatMap(checkTimezone),
   ];
 }
@@ -128,3 +129,15 @@ const checkTimezone = ({ path, timezoneDrift }: LogActivityStats): readonly Fail
         },
       ]
     : [];
+
+/** Fewer are the curiosity of a scanner. */
+const forgedRecordsMin = 10;
+
+/** Counts this hour and the one before, so that the problem does not end with the hour. */
+function checkForged({ path, hours }: LogActivityStats, now: number): readonly FailedCheck[] {
+  const hour = floorToHour(now);
+  const before = hours.get(hour - hourMs)?.forged ?? 0;
+  const records = before + (hours.get(hour)?.forged ?? 0);
+  if (records < forgedRecordsMin) return [];
+  return [{ kind: { type: 'forged', path, records }, startedAt: before > 0 ? hour - hourMs : hour }];
+}

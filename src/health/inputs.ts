@@ -42,6 +42,8 @@ export type LogActivityHour = {
   readonly activeMinutes: number;
   readonly records: number;
   readonly unparsed: number;
+  /** Records that look forged. */
+  readonly forged: number;
 };
 
 /** Records of a chunk of a log, to add to the hour in which it was read. */
@@ -50,6 +52,7 @@ export type LogActivity = {
   readonly at: number;
   readonly records: number;
   readonly unparsed: number;
+  readonly forged: number;
 };
 
 /** At most this much of a silence is judged. */

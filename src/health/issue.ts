@@ -26,6 +26,8 @@ export type IssueKind =
       readonly unparsed: number;
       readonly records: number;
     }
+  /** Records that a client may have written, of which none is counted as a failure unless the other log shows it. */
+  | { readonly type: 'forged'; readonly path: string; readonly records: number }
   /** Times without a timezone are off by a multiple of 15 minutes; negative if they are too early. */
   | { readonly type: 'wrong-zone'; readonly path: string; readonly offsetMs: number };
 
@@ -35,6 +37,7 @@ export const issueTypes = [
   'behind',
   'unsent',
   'not-understood',
+  'forged',
   'wrong-zone',
 ] as const satisfies readonly IssueKind['type'][];
 

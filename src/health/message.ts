@@ -60,6 +60,8 @@ function describeIssueTitle(kind: IssueKind): RichText {
       return kind.why === undefined ? text`undelivered messages` : text`undelivered messages: ${kind.why}`;
     case 'not-understood':
       return text`${pluralize(kind.unparsed, 'record')} of ${kind.records} in ${code(basename(kind.path))} not parsed`;
+    case 'forged':
+      return text`${pluralize(kind.records, 'record')} in ${code(basename(kind.path))} that ${kind.records === 1 ? 'looks' : 'look'} forged`;
     case 'wrong-zone':
       return text`times in ${code(basename(kind.path))} ${formatClockOffset(kind.offsetMs)} the clock`;
   }
@@ -75,6 +77,8 @@ function describeIssueMeaning(kind: IssueKind): string {
       return `${pluralize(kind.messages, 'message')} waiting for Slack; nothing is lost.`;
     case 'not-understood':
       return 'That is far more than usual; failures in those records go unseen.';
+    case 'forged':
+      return 'They stand within text that a client can write. As failures they count only where the other log confirms them.';
     case 'wrong-zone':
       return 'Its failures appear to be in the past or the future, and may not be alerted on.';
   }
@@ -92,6 +96,8 @@ function describeIssueAdvice(kind: IssueKind): RichText {
         : text`They are tried again until they are taken.`;
     case 'not-understood':
       return text`If its format has changed, set ${code('NGINX_LOG_FORMAT')} or ${code('ENVOY_LOG_FORMAT')}; ${code('status')} shows examples.`;
+    case 'forged':
+      return text`Follow both logs of the gateway, and use ${code('escape=json')} in ${code('log_format')}. The requests behind them have ${code('%0a')} in their path, or a repeated key in a header.`;
     case 'wrong-zone':
       return text`Set ${code('LOG_TIMEZONE')} to the time zone its gateway logs in.`;
   }

@@ -356,4 +356,5 @@ const measureActivity = (
   at,
   records: current.records - previous.records,
   unparsed: current.unparsed - previous.unparsed,
+  forged: (current.forged ?? 0) - (previous.forged ?? 0),
 });

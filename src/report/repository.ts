@@ -281,6 +281,8 @@ export type FileCoverage = {
   readonly lines: number;
   readonly records: number;
   readonly unparsed: number;
+  /** Records that look forged; absent where there are none. */
+  readonly forged?: number;
   /** Up to three unparsed records. */
   readonly examples: readonly Evidence[];
   /** Time of the latest record, epoch ms. */

@@ -47,16 +47,20 @@ const createEmptyCoverage = (file: string): FileCoverage => ({
 });
 
 /** Adds a later generation; its examples come first. */
-const addParserState = (coverage: FileCoverage, state: ParserState): FileCoverage => ({
-  ...coverage,
-  gateway: state.gateway ?? coverage.gateway,
-  lines: coverage.lines + state.lines,
-  records: coverage.records + state.records,
-  unparsed: coverage.unparsed + state.unparsed,
-  examples: [...state.unparsedExamples, ...coverage.examples].slice(0, examplesMax),
-  latestAt: getLater(coverage.latestAt, state.latestAt),
-  zone: state.zone ?? coverage.zone,
-});
+const addParserState = (coverage: FileCoverage, state: ParserState): FileCoverage => {
+  const forged = (coverage.forged ?? 0) + (state.forged ?? 0);
+  return {
+    ...coverage,
+    gateway: state.gateway ?? coverage.gateway,
+    lines: coverage.lines + state.lines,
+    records: coverage.records + state.records,
+    unparsed: coverage.unparsed + state.unparsed,
+    ...(forged > 0 && { forged }),
+    examples: [...state.unparsedExamples, ...coverage.examples].slice(0, examplesMax),
+    latestAt: getLater(coverage.latestAt, state.latestAt),
+    zone: state.zone ?? coverage.zone,
+  };
+};
 
 const getLater = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);

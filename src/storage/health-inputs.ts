@@ -25,8 +25,8 @@ export const createHealthInputs = (db: Connection): HealthInputReader => ({
 });
 
 /** Adds a chunk's records to the hour of its log. */
-export function saveLogActivity(db: Connection, { path, at, records, unparsed }: LogActivity): void {
-  db.run(addLogActivitySql, [path, floorToBucket(at, hourMs), records, unparsed, at]);
+export function saveLogActivity(db: Connection, { path, at, records, unparsed, forged }: LogActivity): void {
+  db.run(addLogActivitySql, [path, floorToBucket(at, hourMs), records, unparsed, forged, at]);
 }
 
 type LogHourRow = LogActivityHour & { readonly path: string; readonly bucket: number };
@@ -54,11 +54,11 @@ function listLogActivity(db: Connection, now: number): readonly LogActivityStats
     }));
 }
 
-const addLogActivitySql = `INSERT INTO log_activity_hour (path, bucket, active_minutes, records, unparsed, last_at) VALUES (?, ?, 1, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET records = records + excluded.records, unparsed = unparsed + excluded.unparsed,
+const addLogActivitySql = `INSERT INTO log_activity_hour (path, bucket, active_minutes, records, unparsed, forged, last_at) VALUES (?, ?, 1, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET records = records + excluded.records, unparsed = unparsed + excluded.unparsed, forged = forged + excluded.forged,
     active_minutes = active_minutes + (excluded.last_at / ${minuteMs} > last_at / ${minuteMs}), last_at = max(last_at, excluded.last_at)`;
 const logHoursSql =
-  'SELECT path, bucket, active_minutes AS activeMinutes, records, unparsed FROM log_activity_hour WHERE bucket >= ? AND bucket < ?';
+  'SELECT path, bucket, active_minutes AS activeMinutes, records, unparsed, forged FROM log_activity_hour WHERE bucket >= ? AND bucket < ?';
 const logArrivalsSql =
   'SELECT path, max(last_at) AS arrivedAt, min(bucket) AS knownSince FROM log_activity_hour GROUP BY path ORDER BY path';
 const liveTimezoneDriftsSql = `SELECT path, parser_state ->> '$.timezoneDrift' AS drift FROM checkpoint

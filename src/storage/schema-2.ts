@@ -84,6 +84,8 @@ CREATE TABLE repeated_post (
   repeated_at INTEGER NOT NULL,
   search_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Records that look forged, by hour.
+ALTER TABLE log_activity_hour ADD COLUMN forged INTEGER NOT NULL DEFAULT 0;
 `;
 
 /** A key cannot be altered: the table is copied. */

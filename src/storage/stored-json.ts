@@ -198,6 +198,7 @@ export const parseIssueKind = createParser<IssueKind>(
     z.object({ type: z.literal('behind') }),
     z.object({ type: z.literal('unsent'), messages: z.number(), why: z.string().optional() }),
     z.object({ type: z.literal('not-understood'), path: z.string(), unparsed: count, records: count }),
+    z.object({ type: z.literal('forged'), path: z.string(), records: count }),
     z.object({ type: z.literal('wrong-zone'), path: z.string(), offsetMs: z.number() }),
   ]),
 );

@@ -35,7 +35,8 @@ function makeQuietLog(
     hour += hourMs
   ) {
     const activeMinutes = Math.floor(pattern(hour) * Math.min(1, (silentFrom - hour) / hourMs));
-    if (activeMinutes > 0) hours.set(hour, { activeMinutes, records: activeMinutes * 10, unparsed: 0 });
+    if (activeMinutes > 0)
+      hours.set(hour, { activeMinutes, records: activeMinutes * 10, unparsed: 0, forged: 0 });
   }
   const knownSince = Math.min(...hours.keys());
   return { path, arrivedAt: silentFrom, knownSince, hours, timezoneDrift: null };
@@ -126,7 +127,7 @@ describe('the silence of a log', () => {
         const hour = wednesday + Math.floor(minute / 60) * hourMs;
         if (chance() < busy * (0.52 - 0.48 * Math.cos((minute / 720) * Math.PI))) {
           const activeMinutes = (hours.get(hour)?.activeMinutes ?? 0) + 1;
-          hours.set(hour, { activeMinutes, records: activeMinutes, unparsed: 0 });
+          hours.set(hour, { activeMinutes, records: activeMinutes, unparsed: 0, forged: 0 });
           arrivedAt = now;
         } else if (
           detectUnusualSilence(
@@ -188,6 +189,7 @@ describe('unparsed records are a problem, or not, when they are', () => {
     activeMinutes: 60,
     records,
     unparsed,
+    forged: 0,
   });
 
   it.each<
@@ -297,5 +299,30 @@ describe('a health issue is reported', () => {
     const lasts = during([300, 3_600]);
     const back = (second: number) => (second >= 330 ? second - 7_200 : second);
     expect(runChecks(3_600, lasts, { readClock: back })[0]).toMatch(/^began (3[6-9]|40)\d$/);
+  });
+});
+
+describe('records that look forged', () => {
+  const check = (...forged: readonly number[]) => {
+    const hours = new Map(
+      forged.map((count, ago) => [
+        wednesday - ago * hourMs,
+        { activeMinutes: 60, records: 100, unparsed: 0, forged: count },
+      ]),
+    );
+    const log = {
+      path: accessLog,
+      arrivedAt: wednesday,
+      knownSince: wednesday - dayMs,
+      hours,
+      timezoneDrift: null,
+    };
+    return runHealthChecks(makeHealthyInputs({ logs: [log] }), [], wednesday).map(({ kind }) => kind);
+  };
+
+  it('are told from ten in an hour and the one before', () => {
+    expect(check(9)).toEqual([]);
+    expect(check(0, 0, 500)).toEqual([]);
+    expect(check(2, 8)).toEqual([{ type: 'forged', path: accessLog, records: 10 }]);
   });
 });

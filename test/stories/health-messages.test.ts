@@ -46,7 +46,7 @@ function startMonitor(): void {
 
 /** Lines arrive: this many records at once. */
 function addLines(path: string, records = 10, unparsed = 0, at = now): void {
-  store.commit(makeBatch({ activity: [{ path, at, records, unparsed }] }), at);
+  store.commit(makeBatch({ activity: [{ path, at, records, unparsed, forged: 0 }] }), at);
 }
 
 /** Two days in which the access log has lines in every minute, and the error log occasionally. */
@@ -213,6 +213,7 @@ it('describes each kind of problem in its own words', () => {
       { type: 'behind' },
       { type: 'unsent', messages: 3 },
       { type: 'not-understood', path: accessLog, unparsed: 80, records: 200 },
+      { type: 'forged', path: errorLog, records: 24 },
       { type: 'wrong-zone', path: errorLog, offsetMs: -2 * hourMs },
     ] as const
   ).map((kind) =>
@@ -225,6 +226,7 @@ it('describes each kind of problem in its own words', () => {
     'badgateway itself: a backlog of unread log lines since 12:00.',
     'badgateway itself: undelivered messages since 12:00.',
     'badgateway itself: 80 records of 200 in access.log not parsed since 12:00.',
+    'badgateway itself: 24 records in error.log that look forged since 12:00.',
     'badgateway itself: times in error.log 2 h behind the clock since 12:00.',
   ]);
 });

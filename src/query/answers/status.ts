@@ -207,11 +207,16 @@ const listUnparsedExamples = (coverage: readonly FileCoverage[]): readonly strin
     .flatMap(({ examples }) => examples[0]?.text ?? [])
     .slice(0, examplesShownMax);
 
-/** Describes the problems of a file: at most one line. */
+/** Describes the problems of a file, one line each. */
 export function describeFileProblems(coverage: FileCoverage): RichText[] {
-  const { file, error, records, unparsed } = coverage;
+  const { file, error, records, unparsed, forged } = coverage;
   if (error !== null) return [text`${code(file)} cannot be read: ${error}`];
-  return isPoorlyParsed(coverage)
-    ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not parsed`]
-    : [];
+  return [
+    ...(isPoorlyParsed(coverage)
+      ? [text`${code(file)}: ${pluralize(unparsed, 'record')} of ${records} not parsed`]
+      : []),
+    ...(forged === undefined
+      ? []
+      : [text`${code(file)}: ${pluralize(forged, 'record')} that ${forged === 1 ? 'looks' : 'look'} forged`]),
+  ];
 }

@@ -38,6 +38,8 @@ function serializeIssueDetails(kind: IssueKind): object {
       return { letters: kind.messages, ...(kind.why !== undefined && { why: kind.why }) };
     case 'not-understood':
       return { path: kind.path, unparsed: kind.unparsed, records: kind.records };
+    case 'forged':
+      return { path: kind.path, records: kind.records };
     case 'wrong-zone':
       return { path: kind.path, offMs: kind.offsetMs };
   }
