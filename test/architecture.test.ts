@@ -83,6 +83,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'advice/fix-facts',
     'advice/fix-step',
     'advice/gateway-advice',
+    'advice/usual-times',
     'aftermath',
     'cause-class',
     'causes/index',
@@ -125,6 +126,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'status-counts',
     'timeline',
     'traffic-window',
+    'usual-durations',
   ],
   pipeline: [
     'batch',

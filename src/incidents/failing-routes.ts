@@ -14,7 +14,14 @@ export type RequestedRoute = {
 };
 
 /** A route that fails, and its requests while it failed; null while no failure has an access line. */
-export type FailingRoute = RequestedRoute & { readonly traffic: FailingTraffic | null };
+export type FailingRoute = RequestedRoute & {
+  readonly traffic: FailingTraffic | null;
+  /** How long its good answers took before it failed; null where that is not known, absent until it was looked up. */
+  readonly usual?: UsualDurations | null;
+};
+
+/** How long good answers of a route took: half of them at most `p50Ms`, 99 of a hundred at most `p99Ms`. */
+export type UsualDurations = { readonly answers: number; readonly p50Ms: number; readonly p99Ms: number };
 
 /** Routes remembered per upstream. Good requests to any of them count, so a few are enough to prove recovery. */
 const failingRoutesMax = 30;

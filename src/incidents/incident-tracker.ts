@@ -29,8 +29,10 @@ import {
 import { advanceIncident, renamePeers } from './lifecycle.js';
 import { IncidentMatcher } from './match-incident.js';
 import { mergeUnexplained } from './merge-incidents.js';
+import { RouteDurations } from './route-durations.js';
 import { mergeSameFault } from './same-fault.js';
 import { SuccessBuffer } from './success-buffer.js';
+import { withUsualDurations } from './usual-durations.js';
 
 /** State from which the tracker resumes after a restart. */
 export type TrackerState = {
@@ -67,6 +69,7 @@ export class IncidentTracker {
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
   readonly #answeringPeers = new AnsweringPeers();
+  readonly #durations = new RouteDurations();
   readonly #successes = new SuccessBuffer();
   /** Row id of its incident by the key of a failure, for amendments. */
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
@@ -154,7 +157,7 @@ export class IncidentTracker {
     );
     const unexplained = emptiedBy === null ? [] : this.#listUnexplained(failure, [incident, ...changed]);
     for (const changedIncident of mergeUnexplained(changed, unexplained, failure.at))
-      this.#active.put(changedIncident);
+      this.#active.put(withUsualDurations(changedIncident, failure, this.#durations));
     this.#incidentIds.set(failure.key, incident.id);
     return incident.id;
   }
@@ -191,6 +194,11 @@ export class IncidentTracker {
   recordAnswer(upstream: string | null, peer: string, at: number): void {
     this.#answeringPeers.recordAnswer(peer, at);
     if (upstream !== null) this.emptyGroups.recordAnswer(upstream, at);
+  }
+
+  /** Notes how long a good answer took. */
+  recordDuration(requested: RequestedRoute, durationMs: number, at: number): void {
+    this.#durations.add(requested, durationMs, at);
   }
 
   /** True when an incident could recover by good requests. */

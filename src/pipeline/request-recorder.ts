@@ -66,6 +66,7 @@ export class RequestRecorder {
     if (upstream !== null || !isCountedBefore) this.#tracker.recordRequests(upstream, at, 1, request.client);
     if (!isCountedBefore && requested !== null) this.#tracker.recordRoute(requested, at);
     if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(upstream, request.peer, at);
+    if (isSuccess && requested !== null) this.#recordDuration(request, requested, at);
     if (isSuccess && this.#tracker.hasActiveIncidents)
       this.#tracker.recordSuccesses({
         upstream,
@@ -75,6 +76,18 @@ export class RequestRecorder {
         gatewayHost: identifyGatewayInstance(request),
       });
     return updates.length > 0 ? updates : applicationErrors;
+  }
+
+  /** Only of an answer of the upstream itself: what a cache or a redirect answers says nothing about it. */
+  #recordDuration(
+    { status, upstreamAttempts, durationMs }: Request,
+    requested: RequestedRoute,
+    at: number,
+  ): void {
+    const [attempt] = upstreamAttempts;
+    if (attempt === undefined || upstreamAttempts.length > 1 || status === null || status >= 300) return;
+    const tookMs = attempt.responseMs ?? durationMs;
+    if (tookMs !== null) this.#tracker.recordDuration(requested, tookMs, at);
   }
 
   /** Takes the failures of a while into account: a 500 of the gateway itself may be behind others that seemed the application's. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import { listCauseSteps } from '../../src/diagnose/cause.js';
+import { getCause } from '../../src/diagnose/causes/index.js';
 import type { HintInput } from '../../src/diagnose/hints/hint.js';
 import { detectHints, hintCatalogue } from '../../src/diagnose/hints/index.js';
 import { computeChanceBound } from '../../src/diagnose/hints/statistics.js';
@@ -36,6 +38,9 @@ const wrongPort: Partial<HintInput> = {
     }),
   ),
 };
+/** A route that took a quarter of a second at most, and is waited for in vain for a minute. */
+const usualTimes = { route: '/report', answers: 1_240, p50Ms: 80, p99Ms: 242, failedMs: 60_001 };
+const stalled = { ...unknownFixFacts, usualTimes };
 const detectHintIds = (overrides: Partial<HintInput>) =>
   detectHints(makeHintFacts(overrides)).map(({ id, certainty }) => `${id} ${certainty}`);
 
@@ -528,6 +533,7 @@ describe('the steps of hints', () => {
       })),
     },
     wrongPort,
+    { cause: 'read-timeout', facts: stalled },
   ];
 
   it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
@@ -575,5 +581,35 @@ describe('a port that never answered', () => {
       timing: { durationMs: 80, connectMs: 0 },
     }));
     expect(detectHintIds({ ...wrongPort, failures })).toEqual([]);
+  });
+});
+
+describe('a route that stalls', () => {
+  it('is told with what it took before', () => {
+    const [hint] = detectHints(makeHintFacts({ cause: 'read-timeout', facts: stalled }));
+    expect(hint?.why).toBe(
+      '99 % of 1,240 answers of /report took at most 250 ms before; now the gateway waits 60 s in vain. A longer limit would only queue more.',
+    );
+  });
+
+  it.each([
+    ['that was slow by nature', { ...usualTimes, p99Ms: 40_000 }],
+    ['that fails sooner than it used to answer', { ...usualTimes, failedMs: 400 }],
+    ['of which no times are known', null],
+  ])('is not told of one %s', (_, times) =>
+    expect(
+      detectHintIds({ cause: 'read-timeout', facts: { ...unknownFixFacts, usualTimes: times } }),
+    ).toEqual([]),
+  );
+
+  it('needs no longer limit, which a route that is slow by nature does', () => {
+    const listTexts = (facts: typeof stalled | typeof unknownFixFacts) =>
+      (['nginx', 'envoy'] as const).flatMap((product) =>
+        (['read-timeout', 'send-timeout'] as const).flatMap((cause) =>
+          listCauseSteps(getCause(cause), product, facts).map(({ text }) => text),
+        ),
+      );
+    expect(listTexts(stalled).filter((text) => /slow by nature/.test(text))).toEqual([]);
+    expect(listTexts(unknownFixFacts).filter((text) => /slow by nature/.test(text))).toHaveLength(3);
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
 import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+import { wasFast } from '../advice/usual-times.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */
@@ -47,12 +48,13 @@ export const readTimeout = defineCause({
           'Count its requests in progress, and compare with its workers',
           countConnections(facts),
         ),
-      changeDirectives(
-        facts,
-        'If this one route is slow by nature, raise its timeout',
-        { read_timeout: '180s' },
-        'Slow requests hold a connection for that long.',
-      ),
+      !wasFast(facts) &&
+        changeDirectives(
+          facts,
+          'If this one route is slow by nature, raise its timeout',
+          { read_timeout: '180s' },
+          'Slow requests hold a connection for that long.',
+        ),
     ],
     envoy: (facts) => [
       look('upstream', 'See what the app waits for', readUpstreamLog(facts)),
@@ -67,12 +69,13 @@ export const readTimeout = defineCause({
           'Check whether CPU limits throttle it',
           `kubectl top pods -n ${facts.namespace ?? 'NS'} --containers`,
         ),
-      changeEnvoySetting(
-        facts,
-        'If this route is slow by nature, raise its own timeout, below that of the client',
-        'route-timeout',
-        'Slow requests hold a connection for that long.',
-      ),
+      !wasFast(facts) &&
+        changeEnvoySetting(
+          facts,
+          'If this route is slow by nature, raise its own timeout, below that of the client',
+          'route-timeout',
+          'Slow requests hold a connection for that long.',
+        ),
     ],
   },
   avoid: [

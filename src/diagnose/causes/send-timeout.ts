@@ -7,6 +7,7 @@ import {
 } from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
+import { wasFast } from '../advice/usual-times.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream stopped reading while the gateway was sending the request. */
@@ -35,12 +36,13 @@ export const sendTimeout = defineCause({
           'Check whether large packets get through',
           probeFromGateway(facts, `ping -c3 -s 1472 ${facts.host}`),
         ),
-      changeDirectives(
-        facts,
-        'If uploads are slow by nature, raise the timeout of that route',
-        { send_timeout: '180s' },
-        'Stuck uploads hold a connection for that long.',
-      ),
+      !wasFast(facts) &&
+        changeDirectives(
+          facts,
+          'If uploads are slow by nature, raise the timeout of that route',
+          { send_timeout: '180s' },
+          'Stuck uploads hold a connection for that long.',
+        ),
     ],
     envoy: (facts) => [
       look('upstream', 'See whether the app hangs before it reads the body', readUpstreamLog(facts)),

@@ -8,6 +8,7 @@ import { neverAnswered } from './never-answered.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
 import { staleAddress } from './stale-address.js';
+import { suddenStall } from './sudden-stall.js';
 import { whoseTimeout } from './whose-timeout.js';
 
 /** Ordered by how much they change what one does: the first of equal certainty is shown first. */
@@ -18,6 +19,7 @@ const entries = [
   crashLoop,
   keepaliveRace,
   poisonRequest,
+  suddenStall,
   whoseTimeout,
 ] as const;
 
