@@ -70,8 +70,17 @@ export const redactParserState = ({ openRecord, held, ...state }: ParserState): 
   ...(held !== undefined && { held: mapHeldText(held, redact) }),
 });
 
-/** Events parsed from some lines. Each has a time: its own, else that of the previous record, else `now`. */
-export type ParseResult = { readonly state: ParserState; readonly events: readonly Event[] };
+/**
+ * Events parsed from some lines, and the records that no decoder accepted. Each has a time: its own, else that of the
+ * previous record, else `now`.
+ */
+export type ParseResult = {
+  readonly state: ParserState;
+  readonly events: readonly Event[];
+  readonly unread: readonly UnreadRecord[];
+};
+
+export type UnreadRecord = { readonly text: string; readonly at: number };
 
 const examplesMax = 3;
 const exampleCharsMax = 500;
@@ -83,7 +92,7 @@ export function parseLines(
   options: DecoderOptions,
   now: number,
 ): ParseResult {
-  const events: Event[] = [];
+  const found: Found = { events: [], unread: [] };
   // One mutable copy: copying the state for every line would cost more than parsing it.
   const next = { ...state };
   const quotedLines = findQuotedLines(lines);
@@ -93,14 +102,17 @@ export function parseLines(
     const isInBlock = next.openRecord !== null && isObjectBlock(next.openRecord.text);
     const exported = isInBlock ? [] : unwrapExport(text);
     if (exported.length === 0) {
-      addLine(next, unwrapLine(text, isInBlock), location, isQuoted, options, now, events);
+      addLine(next, unwrapLine(text, isInBlock), location, isQuoted, options, now, found);
       continue;
     }
     for (const [index, line] of exported.entries())
-      addLine(next, line, { ...location, byte: location.byte + index }, isQuoted, options, now, events);
+      addLine(next, line, { ...location, byte: location.byte + index }, isQuoted, options, now, found);
   }
-  return { state: next, events };
+  return { state: next, ...found };
 }
+
+/** What has been found so far. */
+type Found = { readonly events: Event[]; readonly unread: UnreadRecord[] };
 
 function addLine(
   next: MutableParserState,
@@ -109,17 +121,17 @@ function addLine(
   isQuoted: boolean,
   options: DecoderOptions,
   now: number,
-  events: Event[],
+  found: Found,
 ): void {
   if (next.openRecord === null && isPunctuation(line.text) && !opensObject(line.text)) return;
   const step = appendLine(next.openRecord, line, location, isKnownRecordStart);
-  if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, events);
+  if (step.closedRecord !== null) decodeClosedRecord(next, step.closedRecord, options, now, found);
   const { openRecord } = step;
   const isForged = isQuoted && openRecord.location === location;
   next.openRecord = isForged ? { ...openRecord, isHearsay: true } : openRecord;
   if (isForged) next.forged = (next.forged ?? 0) + 1;
   if (openRecord.isPartial || !isComplete(openRecord.text)) return;
-  decodeClosedRecord(next, next.openRecord, options, now, events);
+  decodeClosedRecord(next, next.openRecord, options, now, found);
   next.openRecord = null;
 }
 
@@ -129,12 +141,12 @@ const isComplete = (text: string): boolean =>
 /** Decodes the open record as it is, when no further line is expected. */
 export function flushParser(state: ParserState, options: DecoderOptions, now: number): ParseResult {
   const { openRecord, held = noHeldRecords } = state;
-  if (openRecord === null && held.records.length === 0) return { state, events: [] };
-  const events: Event[] = [];
+  const found: Found = { events: [], unread: [] };
+  if (openRecord === null && held.records.length === 0) return { state, ...found };
   const next = { ...state, openRecord: null };
-  if (openRecord !== null) decodeClosedRecord(next, openRecord, options, now, events);
-  if (next.held !== undefined) decodeReleased(next, releaseRecords(next.held), options, now, events);
-  return { state: next, events };
+  if (openRecord !== null) decodeClosedRecord(next, openRecord, options, now, found);
+  if (next.held !== undefined) decodeReleased(next, releaseRecords(next.held), options, now, found);
+  return { state: next, ...found };
 }
 
 type MutableParserState = { -readonly [Key in keyof ParserState]: ParserState[Key] };
@@ -145,12 +157,12 @@ function decodeClosedRecord(
   record: LogRecord,
   options: DecoderOptions,
   now: number,
-  events: Event[],
+  found: Found,
 ): void {
   const { held = noHeldRecords } = next;
   if (held.records.length > 0 || quotesOutsideText(record.text))
-    decodeReleased(next, holdRecord(held, record), options, now, events);
-  else decodeWhole(next, record, options, now, events);
+    decodeReleased(next, holdRecord(held, record), options, now, found);
+  else decodeWhole(next, record, options, now, found);
 }
 
 function decodeReleased(
@@ -158,11 +170,11 @@ function decodeReleased(
   { held, released, forged }: HoldStep,
   options: DecoderOptions,
   now: number,
-  events: Event[],
+  found: Found,
 ): void {
   next.held = held;
   if (forged > 0) next.forged = (next.forged ?? 0) + forged;
-  for (const record of released) decodeWhole(next, record, options, now, events);
+  for (const record of released) decodeWhole(next, record, options, now, found);
 }
 
 /** Decodes what is within a record: usually the record itself. */
@@ -171,35 +183,40 @@ function decodeWhole(
   record: LogRecord,
   options: DecoderOptions,
   now: number,
-  events: Event[],
+  found: Found,
 ): void {
   if (isObjectBlock(record.text)) {
     for (const inner of unwrapBlock(record))
-      decodeOne(next, record.isHearsay ? { ...inner, isHearsay: true } : inner, options, now, events);
-  } else decodeOne(next, record, options, now, events);
+      decodeOne(next, record.isHearsay ? { ...inner, isHearsay: true } : inner, options, now, found);
+  } else decodeOne(next, record, options, now, found);
 }
 
-/** Decodes a record, updates `next` and appends the event to `events`. */
+/** Decodes a record, updates `next` and appends the event to `found`. */
 function decodeOne(
   next: MutableParserState,
   record: LogRecord,
   options: DecoderOptions,
   now: number,
-  events: Event[],
+  found: Found,
 ): void {
   const event = decodeRecord(record, options, next.gateway);
   next.records += 1;
-  if (event === undefined) return void addUnparsedExample(next, record);
+  if (event === undefined) {
+    found.unread.push({ text: record.text, at: record.stampedAt ?? next.latestAt ?? now });
+    addUnparsedExample(next, record);
+    return;
+  }
   const at = resolveTime(event, record, next, options, now) ?? next.latestAt ?? now;
   if (record.isHearsay === true) {
-    if (event.type === 'attempt' || event.type === 'request') events.push({ ...event, at, isSuspect: true });
+    if (event.type === 'attempt' || event.type === 'request')
+      found.events.push({ ...event, at, isSuspect: true });
     return;
   }
   if (hasNoTimezone(event, record)) next.timezoneDrift = updateTimezoneDrift(next.timezoneDrift, at, now);
   next.gateway = event.gateway;
   next.latestAt = at;
   if (event.type === 'attempt' && event.pid !== null) learnPid(next, event.pid);
-  events.push(event.at === at ? event : { ...event, at });
+  found.events.push(event.at === at ? event : { ...event, at });
 }
 
 function learnPid(next: MutableParserState, pid: number): void {

@@ -6,6 +6,7 @@ import type { EmptyGroupsState } from '../incidents/empty-groups.js';
 import type { Incident } from '../incidents/incident.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
 import type { Change } from '../parse/event.js';
+import type { PatternChange } from '../parse/pattern-miner.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { WorkersState } from './worker-changes.js';
 
@@ -21,6 +22,8 @@ export type Batch = {
   readonly activity: readonly LogActivity[];
   readonly requestTraffic: readonly RequestTraffic[];
   readonly changes: readonly Change[];
+  /** Patterns of unread and unknown records that got more of them. Absent where there are none. */
+  readonly linePatterns?: readonly PatternChange[];
   /** How gateways stand to each other, all that is known; absent where nothing new is. */
   readonly gatewayRoles?: readonly GatewayRole[] | undefined;
   /** Requests that wait for records of the other log: those that changed. */
@@ -83,6 +86,7 @@ export function mergeBatches(batches: readonly Batch[]): Batch {
     activity: batches.flatMap(({ activity }) => activity),
     requestTraffic: batches.flatMap(({ requestTraffic }) => requestTraffic),
     changes: batches.flatMap(({ changes }) => changes),
+    linePatterns: batches.flatMap(({ linePatterns = [] }) => linePatterns),
     pendingChanges: {
       saved: batches.flatMap(({ pendingChanges }) => pendingChanges.saved),
       removed: batches.flatMap(({ pendingChanges }) => pendingChanges.removed),

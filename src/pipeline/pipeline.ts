@@ -27,7 +27,9 @@ import {
   type ParserState,
   parseLines,
   redactParserState,
+  type UnreadRecord,
 } from '../parse/parse-lines.js';
+import { type LinePattern, PatternMiner } from '../parse/pattern-miner.js';
 import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches, type RecentState } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
@@ -43,6 +45,7 @@ export type RestoredState = TrackerState &
     readonly checkpoints: readonly Checkpoint[];
     readonly correlatorState: CorrelatorState | null;
     readonly pendingRequests: RestoredRequests;
+    readonly linePatterns: readonly LinePattern[];
   };
 
 export const emptyRestoredState: RestoredState = {
@@ -50,6 +53,7 @@ export const emptyRestoredState: RestoredState = {
   checkpoints: [],
   correlatorState: null,
   pendingRequests: noRestoredRequests,
+  linePatterns: [],
 };
 
 export type PipelineOptions = IncidentRules &
@@ -83,6 +87,7 @@ export class Pipeline {
   readonly #tracker: IncidentTracker;
   readonly #workers: WorkerChanges;
   readonly #refusals = new ConfigRefusals();
+  readonly #patterns: PatternMiner;
   readonly #clock = new CatchUpClock();
   readonly #requests: RequestRecorder;
   readonly #options: PipelineOptions;
@@ -114,6 +119,7 @@ export class Pipeline {
       options.customerKey ?? null,
       options.applicationErrorShare ?? 0,
     );
+    this.#patterns = new PatternMiner(restored.linePatterns);
     this.#options = options;
   }
 
@@ -131,10 +137,13 @@ export class Pipeline {
     // Gateways write a record in one piece, so a record that is open at the end of the file is complete, unless the
     // container runtime marked its line as partial.
     const canContinue = !atEnd || parsed.state.openRecord?.isPartial === true;
-    const flushed = canContinue ? { ...parsed, events: [] } : flushParser(parsed.state, decoderOptions, now);
+    const flushed = canContinue
+      ? { state: parsed.state, events: [], unread: [] }
+      : flushParser(parsed.state, decoderOptions, now);
     this.#parserStates.set(generationKey, flushed.state);
     this.#forgetFinishedGenerations(generationKey, fileCheckpoint.state);
     this.#clock.recordProgress(generationKey, atEnd, flushed.state.latestAt, now);
+    this.#minePatterns([...parsed.unread, ...flushed.unread], path, now);
     const historySince = this.#options.getHistorySince?.() ?? -Infinity;
     const events = [...parsed.events, ...flushed.events]
       .map((event) => clampTimestamp(event, now))
@@ -154,6 +163,10 @@ export class Pipeline {
       correlatorState: this.#getCorrelatorState(),
       recentState: this.#takeRecentState(),
     };
+  }
+
+  #minePatterns(unread: readonly UnreadRecord[], path: string, now: number): void {
+    for (const { text, at } of unread) this.#patterns.add('unread', text, path, Math.min(at, now));
   }
 
   /** Processes a chunk. One of a backlog may span hours, in which incidents end and others begin. */
@@ -271,6 +284,8 @@ export class Pipeline {
         }
       } else if (event.type === 'attempt') {
         if (event.refusesConfiguration === true) changes.push(...this.#recordRefusal(event, now));
+        if (event.finding?.symptom === 'unexplained')
+          this.#patterns.add('unknown', event.finding.message, event.location.file, event.at ?? now);
         this.#tracker.emptyGroups.recordTry(event);
         updates.push(...this.#correlator.addAttempt(event, arrivedAt));
       } else if (event.type === 'notice' && event.kind === 'config-refused')
@@ -304,6 +319,7 @@ export class Pipeline {
       activity: [],
       requestTraffic: flushAll || this.#requests.isFull ? this.#requests.drainRequestTraffic() : [],
       changes,
+      linePatterns: this.#patterns.takeChanges(),
       pendingChanges: isCommittedNext
         ? this.#correlator.takePendingChanges(mode !== 'following')
         : noPendingChanges,

@@ -22,6 +22,7 @@ import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine, measureFailureMs } from './words/incident-line.js';
 import { formatUpstream, getCauseTitle } from './words/names.js';
+import { describePatternCounts, selectNotablePatterns } from './words/patterns.js';
 
 /** The report of one day. A day without failures is one sentence. */
 export const renderDayReport = (summary: DaySummary): Message =>
@@ -66,7 +67,7 @@ function renderFailureFree(summary: ReportSummary, { title }: ReportScope): Mess
     text: sentence,
     tone: hasRequests ? 'good' : 'neutral',
     blocks: [
-      section(sentence, describeErrorAnswers(summary.answers)),
+      section(sentence, describeErrorAnswers(summary.answers), ...describeNotUnderstood(summary)),
       context(describeDataLoss(dataLosses, clock), summarizeHealthIssues(issues, clock)),
     ],
   });
@@ -100,6 +101,7 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
         ...describePeriodComparison(summary),
         describeRates('Routes:', routes, summary),
         describeRates('Customers:', customers, summary),
+        ...describeNotUnderstood(summary),
       ),
       preformatted(breakdown.title, breakdown.text),
       createFileButtons(query),
@@ -112,6 +114,18 @@ function renderFull(summary: ReportSummary, { title, comparisons, breakdown, que
       ),
     ],
   });
+}
+
+/** Patterns of what was not understood, where it is much. */
+function describeNotUnderstood({ patterns, coverage }: ReportSummary): readonly RichText[] {
+  const notable = selectNotablePatterns(patterns, coverage);
+  const [most] = notable;
+  if (most === undefined) return [];
+  const [counts = [], ...more] = describePatternCounts(notable);
+  return [
+    text`${counts} Most frequent: ${code(most.pattern)}. ${code('unparsed lines')} lists them.`,
+    ...more,
+  ];
 }
 
 /** Buttons for the report as a file, with more than fits a message. */

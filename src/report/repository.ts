@@ -16,6 +16,7 @@ import {
 import type { TimelineEntry } from '../incidents/timeline.js';
 import type { GatewayChange, LogFormatId, Maker, Outcome } from '../parse/event.js';
 import type { Evidence } from '../parse/line.js';
+import type { LinePattern } from '../parse/pattern-miner.js';
 import type { LogZone } from '../parse/zone-reading.js';
 import type { DataLoss } from '../pipeline/checkpoint.js';
 
@@ -87,6 +88,8 @@ export interface Repository {
   upstreamStats(span: Span, filter: UpstreamCause): UpstreamStats;
   changes(span: Span): readonly GatewayChange[];
   coverage(): readonly FileCoverage[];
+  /** Patterns of unread and unknown records in the span, rounded outwards to hours: those with most come first. */
+  linePatterns(span: Span): readonly PatternCount[];
   /** How the access logs stand to each other: a request that passed two gateways is counted at the first. */
   gatewayRoles(): readonly GatewayRole[];
   /** Data lost while reading in the span, newest first. */
@@ -292,6 +295,9 @@ export type FileCoverage = {
   /** Its zone, as its records show it; null for a log whose times have one, or without failures. */
   readonly zone: LogZone | null;
 };
+
+/** A pattern of unread or unknown records, and how many of them there were in a span. */
+export type PatternCount = LinePattern & { readonly count: number };
 
 /** True when logs were read in the period: neither failures nor requests means that nothing was read. */
 export const hasTraffic = ({ failures, requests }: FailureTotals): boolean =>

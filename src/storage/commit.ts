@@ -14,6 +14,7 @@ import { failureColumns, toFailureValues } from './failure-row.js';
 import { createGatewayChangeWriter } from './gateway-changes.js';
 import { saveLogActivity } from './health-inputs.js';
 import { saveIncident } from './incident-row.js';
+import { saveLinePatterns } from './line-patterns.js';
 import { savePendingChanges } from './pending-requests.js';
 import { saveRecentState } from './recent-state.js';
 import { saveRequestTraffic } from './request-counts.js';
@@ -66,6 +67,7 @@ function saveBatch(db: Connection, batch: Batch, now: number, cardinalityLimit: 
   if (batch.gatewayRoles !== undefined) saveGatewayRoles(db, batch.gatewayRoles);
   for (const incident of batch.incidents) saveIncident(db, incident);
   for (const { at, kind, message } of batch.changes) saveChange({ at: at ?? now, kind, message, by: null });
+  saveLinePatterns(db, batch.linePatterns ?? []);
   savePendingChanges(db, batch.pendingChanges);
   if (batch.correlatorState !== null) saveCorrelatorState(db, batch.correlatorState);
   if (batch.recentState !== undefined) saveRecentState(db, batch.recentState);

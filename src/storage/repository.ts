@@ -10,6 +10,7 @@ import { createGroups } from './groups.js';
 import { createHealthIssues } from './health-issues.js';
 import { createIncidents } from './incidents.js';
 import { createKnownNames } from './known-names.js';
+import { createLinePatterns } from './line-patterns.js';
 import { createOutboxStats } from './outbox.js';
 import { createRequestCounts } from './request-counts.js';
 import { createTimeline } from './timeline.js';
@@ -29,6 +30,7 @@ export const createRepository = (db: Connection): Repository & FailureQueries =>
   ...createKnownNames(db),
   ...createCoverage(db),
   ...createGatewayRoles(db),
+  ...createLinePatterns(db),
   ...createHealthIssues(db),
   ...createOutboxStats(db),
 });

@@ -4,6 +4,7 @@ import { pendingIncidentsMax } from '../incidents/active-incidents.js';
 import type { RestoredState } from '../pipeline/pipeline.js';
 import type { Connection } from './connection.js';
 import { getNextCounters, listIncidents } from './incidents.js';
+import { readLinePatterns } from './line-patterns.js';
 import { restorePendingRequests } from './pending-requests.js';
 import { restoreRecentState } from './recent-state.js';
 import { parseCorrelatorState, parseFileCheckpoint, parseParserState } from './stored-json.js';
@@ -42,6 +43,7 @@ export const createStateRestorer = (db: Connection): StateRestorer => ({
     pendingRequests: restorePendingRequests(db),
     impactState: getImpactMonitorState(db),
     counters: getNextCounters(db),
+    linePatterns: readLinePatterns(db),
     ...restoreRecentState(db),
   }),
 

@@ -86,6 +86,23 @@ CREATE TABLE repeated_post (
 ) STRICT, WITHOUT ROWID;
 -- Records that look forged, by hour.
 ALTER TABLE log_activity_hour ADD COLUMN forged INTEGER NOT NULL DEFAULT 0;
+-- Patterns of records that were not read, or whose message is unknown.
+CREATE TABLE line_pattern (
+  id       INTEGER PRIMARY KEY,
+  kind     TEXT NOT NULL CHECK (kind IN ('unread', 'unknown')),
+  pattern  TEXT NOT NULL,
+  sample   TEXT NOT NULL,
+  file     TEXT NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE line_pattern_hour (
+  pattern_id INTEGER NOT NULL,
+  bucket     INTEGER NOT NULL,
+  count      INTEGER NOT NULL,
+  PRIMARY KEY (pattern_id, bucket)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX line_pattern_hour_by_bucket ON line_pattern_hour (bucket);
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -7,7 +7,16 @@ import type { MetricsSnapshot } from './metrics.js';
  * https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
  */
 export function renderMetrics(metrics: MetricsSnapshot): string {
-  const { failures, requests, openIncidents, coverage, outboxStats, healthIssues: issues, lagMs } = metrics;
+  const {
+    failures,
+    requests,
+    openIncidents,
+    coverage,
+    patterns,
+    outboxStats,
+    healthIssues: issues,
+    lagMs,
+  } = metrics;
   const sum = (count: (file: MetricsSnapshot['coverage'][number]) => number) =>
     coverage.reduce((total, file) => total + count(file), 0);
   return [
@@ -36,6 +45,15 @@ export function renderMetrics(metrics: MetricsSnapshot): string {
     renderMetric('badgateway_unparsed_records_total', 'counter', 'Records that match no known format.', [
       [{}, sum(({ unparsed }) => unparsed)],
     ]),
+    renderMetric(
+      'badgateway_line_patterns',
+      'gauge',
+      'Patterns of the unread records, and of the unknown messages of failures, of the last day.',
+      ['unread', 'unknown'].map((kind) => [
+        { kind },
+        patterns.filter((pattern) => pattern.kind === kind).length,
+      ]),
+    ),
     renderMetric('badgateway_unreadable_files', 'gauge', 'Log files that cannot be read.', [
       [{}, sum(({ error }) => (error === null ? 0 : 1))],
     ]),

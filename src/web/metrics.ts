@@ -3,7 +3,7 @@ import type { Span } from '../base/span.js';
 import type { CauseId } from '../diagnose/causes/index.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { Outcome } from '../parse/event.js';
-import type { FileCoverage, OutboxStats, Repository } from '../report/repository.js';
+import type { FileCoverage, OutboxStats, PatternCount, Repository } from '../report/repository.js';
 
 /** Figures for a monitoring system, about the logs and about the program itself. */
 export type MetricsSnapshot = {
@@ -11,6 +11,8 @@ export type MetricsSnapshot = {
   readonly requests: readonly RequestCounter[];
   readonly openIncidents: number;
   readonly coverage: readonly FileCoverage[];
+  /** Patterns of unread and unknown records of the last day. */
+  readonly patterns: readonly PatternCount[];
   readonly outboxStats: OutboxStats;
   /** Open problems of the bot itself. */
   readonly healthIssues: readonly HealthIssue[];
@@ -65,6 +67,7 @@ export function collectMetrics({ repository, now, counters }: MetricsInput): Met
     requests: [...counters.requests.values()],
     openIncidents: repository.openIncidents().length,
     coverage,
+    patterns: repository.linePatterns({ from: now - dayMs, to: now + 1 }),
     outboxStats: repository.outboxStats({ from: now - outboxWindowMs, to: now + 1 }),
     healthIssues: repository.healthIssues({ from: now, to: now + 1 }),
     lagMs: Number.isFinite(newestAt) ? Math.max(0, now - newestAt) : null,

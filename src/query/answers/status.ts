@@ -8,7 +8,7 @@ import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { buildMessage, context, header, list, records, section } from '../../render/blocks.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
-import type { FailureTotals, FileCoverage, TimeWindow } from '../../report/repository.js';
+import type { FailureTotals, FileCoverage, PatternCount, TimeWindow } from '../../report/repository.js';
 import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
 import { describeErrorAnswers } from '../../report/words/answers.js';
 import {
@@ -19,6 +19,11 @@ import {
 } from '../../report/words/coverage.js';
 import { describeImpact } from '../../report/words/impact.js';
 import { formatIncidentLine } from '../../report/words/incident-line.js';
+import {
+  describePattern,
+  describePatternCounts,
+  selectNotablePatterns,
+} from '../../report/words/patterns.js';
 import { isPlaceFilter, isUnfiltered } from '../language/filters.js';
 import type { QuestionScope, TimeExpression } from '../question.js';
 import type { AnswerContext, QuestionHandler } from '../question-handler.js';
@@ -90,6 +95,10 @@ function renderCurrentStatus({ repository, now, timezone, incidentUrl }: AnswerC
       dataLosses,
       healthIssues: issues,
       incidentUrl,
+      patterns: selectNotablePatterns(
+        repository.linePatterns({ from: now - dataLossShownMs, to: now + 1 }),
+        coverage,
+      ),
     },
     { now, timezone },
   );
@@ -130,13 +139,15 @@ type StatusSummary = {
   readonly dataLosses: readonly DataLoss[];
   /** Open problems of the bot itself. */
   readonly healthIssues: readonly HealthIssue[];
+  /** Patterns of unread and unknown records of the last day that are worth a look. */
+  readonly patterns?: readonly PatternCount[];
   readonly incidentUrl?: ((incident: Incident) => string | undefined) | undefined;
 };
 
 /** Renders the current state: open incidents, recent failures, and whether the logs are being read. */
 export function renderStatus(summary: StatusSummary, clock: Clock): Message {
   const { openIncidents, window, totals, answers, coverage, dataLosses } = summary;
-  const { healthIssues: issues, incidentUrl } = summary;
+  const { healthIssues: issues, incidentUrl, patterns = [] } = summary;
   const title = formatStatusTitle(summary);
   const recent = text`in the ${window.label}, ${describeImpact(totals)}`;
   return buildMessage({
@@ -169,6 +180,12 @@ export function renderStatus(summary: StatusSummary, clock: Clock): Message {
         'bullet',
         coverage.flatMap((file) => describeFileProblems(file)).slice(0, problemsShownMax),
       ),
+      section(...describePatternCounts(patterns)),
+      list(
+        '',
+        'bullet',
+        patterns.slice(0, patternsShownMax).map((pattern) => describePattern(pattern, clock)),
+      ),
       records('Not parsed, for example', listUnparsedExamples(coverage)),
       context(
         ...describeCoverage(window, coverage, clock),
@@ -182,6 +199,8 @@ export function renderStatus(summary: StatusSummary, clock: Clock): Message {
 const openIncidentsShownMax = 8;
 
 const problemsShownMax = 8;
+
+const patternsShownMax = 4;
 
 const examplesShownMax = 3;
 

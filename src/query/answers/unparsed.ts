@@ -2,6 +2,8 @@ import type { Clock } from '../../base/calendar.js';
 import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
+import type { PatternCount } from '../../report/repository.js';
+import { describePattern, describePatternCounts } from '../../report/words/patterns.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
@@ -20,12 +22,16 @@ export const unparsedHandler: QuestionHandler<{ type: 'unparsed' }> = {
   ],
   precedence: 'first',
   usage: 'unparsed lines',
-  help: 'records that were not parsed, by file, with examples',
-  answer: (question, context) => ({ message: renderUnparsed(resolveScope(question, context), context) }),
+  help: 'records that were not parsed, by file and by pattern, with examples',
+  answer: (question, context) => {
+    const scope = resolveScope(question, context);
+    const patterns = context.repository.linePatterns(scope.window.span);
+    return { message: renderUnparsed(scope, patterns, context) };
+  },
 };
 
-/** Renders the records that were not parsed, by file. */
-export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
+/** Renders the records that were not parsed, by file, and the patterns of those of the period. */
+export function renderUnparsed(scope: QueryScope, patterns: readonly PatternCount[], clock: Clock): Message {
   const files = scope.coverage.filter(({ unparsed: unparsedCount }) => unparsedCount > 0);
   const unparsed = files.reduce((sum, file) => sum + file.unparsed, 0);
   const items = files.map(
@@ -38,7 +44,14 @@ export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
         unparsed === 0
           ? text`${bold('None')}: every record was parsed.`
           : text`${bold(pluralize(unparsed, 'record'))} not parsed, in ${pluralize(files.length, 'file')}.`,
-      list: { title: '', items: items.slice(0, filesShownMax) },
+      details: describePatternCounts(patterns),
+      list: {
+        title: '',
+        items: [
+          ...patterns.slice(0, patternsShownMax).map((pattern) => describePattern(pattern, clock)),
+          ...items.slice(0, filesShownMax),
+        ],
+      },
       records: files.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, examplesShownMax),
       tone: unparsed === 0 ? 'good' : 'neutral',
     },
@@ -47,6 +60,7 @@ export function renderUnparsed(scope: QueryScope, clock: Clock): Message {
   );
 }
 
+const patternsShownMax = 8;
 const filesShownMax = 10;
 
 const examplesShownMax = 5;

@@ -131,6 +131,7 @@ function serializePeriod({
   changes,
   timeSeries,
   coverage,
+  patterns,
 }: PeriodSummary) {
   const sum = (count: (file: (typeof coverage)[number]) => number) =>
     coverage.reduce((total, file) => total + count(file), 0);
@@ -165,8 +166,21 @@ function serializePeriod({
     course: serializeTimeSeries(timeSeries),
     records: sum(({ records }) => records),
     unparsed: sum(({ unparsed }) => unparsed),
+    patterns: patterns
+      .slice(0, patternsMax)
+      .map(({ kind, pattern, count, firstAt, lastAt, file, sample }) => ({
+        kind,
+        pattern,
+        count,
+        firstAt: serializeTime(firstAt),
+        lastAt: serializeTime(lastAt),
+        file,
+        sample,
+      })),
   };
 }
+
+const patternsMax = 50;
 
 const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTotals) => ({
   requests,

@@ -1,14 +1,16 @@
+import type { Clock } from '../../base/calendar.js';
 import { formatCount, formatDuration, formatPercent, pluralize } from '../../base/format-number.js';
 import { summarizeHealthIssues } from '../../health/message.js';
 import { type Html, html, renderRichText } from '../../render/html.js';
 import { renderRecords, renderTable } from '../../render/page-parts.js';
 import { code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
-import type { FileCoverage } from '../repository.js';
+import type { FileCoverage, PatternCount } from '../repository.js';
 import type { GoneGroup } from '../summary/compare-periods.js';
 import { isBrief, measureAcknowledgementMs } from '../summary/incident-detail.js';
 import type { PeriodSummary, UpstreamSummary } from '../summary/period.js';
 import { describeDataLoss, describeParsedShare } from '../words/coverage.js';
 import { formatUpstream, getCauseTitle, logFormatNames } from '../words/names.js';
+import { describePatternCounts } from '../words/patterns.js';
 
 /** Failures of each upstream, as a share of its requests where an access log counts them. */
 export const renderUpstreamTable = (upstreams: readonly UpstreamSummary[]): Html | undefined =>
@@ -94,7 +96,8 @@ export function renderCoverageSection({
   timezone,
   dataLosses,
   healthIssues: issues,
-}: Pick<PeriodSummary, 'coverage' | 'span' | 'timezone' | 'dataLosses' | 'healthIssues'>): Html {
+  patterns,
+}: Pick<PeriodSummary, 'patterns' | 'coverage' | 'span' | 'timezone' | 'dataLosses' | 'healthIssues'>): Html {
   const clock = { now: span.to, timezone };
   const dataLoss = describeDataLoss(dataLosses, clock);
   const health = summarizeHealthIssues(issues, clock);
@@ -120,6 +123,7 @@ ${renderTable(
       file.latestAt === null ? '–' : renderRichText([timestamp(file.latestAt, clock)]),
     ]),
 )}
+${renderPatterns(patterns, clock)}
 ${examples.length === 0 ? undefined : html`<p>Examples of unparsed records:</p>${renderRecords(examples.slice(0, examplesMax))}`}`;
 }
 
@@ -130,6 +134,33 @@ export const describeGoneGroups = (gone: readonly GoneGroup[]): readonly RichTex
       text`${getCauseTitle(cause)} at ${formatUpstream(upstream)} (${clientImpacting} before)`,
   );
 
+/** Patterns of unread and unknown records. */
+function renderPatterns(patterns: readonly PatternCount[], clock: Clock): Html | undefined {
+  if (patterns.length === 0) return undefined;
+  return html`<p>${describePatternCounts(patterns).map((sentence) => html`${renderRichText(sentence)} `)}</p>
+${renderTable(
+  [
+    { label: 'Records', isNumeric: true },
+    { label: 'Pattern' },
+    { label: 'Kind' },
+    { label: 'First' },
+    { label: 'Last' },
+    { label: 'Sample' },
+  ],
+  patterns
+    .slice(0, patternsMax)
+    .map(({ count, pattern, kind, firstAt, lastAt, sample }) => [
+      formatCount(count),
+      renderRichText([code(pattern)]),
+      kind,
+      renderRichText([timestamp(firstAt, clock)]),
+      renderRichText([timestamp(lastAt, clock)]),
+      renderRichText([code(sample)]),
+    ]),
+)}`;
+}
+
+const patternsMax = 20;
 const filesMax = 30;
 const examplesMax = 3;
 

@@ -10,6 +10,7 @@ import type {
   FailureTotals,
   FileCoverage,
   OutboxStats,
+  PatternCount,
   RankedCount,
   Repository,
 } from '../repository.js';
@@ -43,6 +44,8 @@ export type PeriodSummary = {
   /** Gateway changes, oldest first. */
   readonly changes: readonly GatewayChange[];
   readonly coverage: readonly FileCoverage[];
+  /** Patterns of unread and unknown records, those with most first. */
+  readonly patterns: readonly PatternCount[];
   /** Since when the logs were read: nothing is known of earlier times. */
   readonly readSince: number | null;
   /** Data lost while reading, newest first. */
@@ -88,6 +91,7 @@ export function summarizePeriod(span: Span, timezone: string, repository: Reposi
     incidents: incidents.slice(0, incidentsMax),
     changes: selectNotableChanges(repository.changes(span)).slice(0, changesMax),
     coverage: repository.coverage(),
+    patterns: repository.linePatterns(span),
     readSince: repository.readSince(),
     dataLosses: repository.dataLosses(span),
     healthIssues: repository.healthIssues(span),

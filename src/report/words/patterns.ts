@@ -1,0 +1,35 @@
+import type { Clock } from '../../base/calendar.js';
+import { formatCount, pluralize, sumNumbers } from '../../base/format-number.js';
+import { bold, code, type RichText, text, timestamp } from '../../render/rich-text.js';
+import type { FileCoverage, PatternCount } from '../repository.js';
+import { isPoorlyParsed } from './coverage.js';
+
+/** `10,000 unread records are 6 patterns`, and likewise the failures with unknown messages. */
+export function describePatternCounts(patterns: readonly PatternCount[]): readonly RichText[] {
+  return (['unread', 'unknown'] as const).flatMap((kind) => {
+    const ofKind = patterns.filter((pattern) => pattern.kind === kind);
+    if (ofKind.length === 0) return [];
+    const records = sumNumbers(ofKind.map(({ count }) => count));
+    const subject = kind === 'unread' ? 'unread record' : 'failed attempt';
+    const detail = kind === 'unread' ? [] : text` with an unknown message`;
+    const verb = records === 1 ? 'is' : 'are';
+    return [
+      text`${bold(pluralize(records, subject))}${detail} ${verb} ${pluralize(ofKind.length, 'pattern')}.`,
+    ];
+  });
+}
+
+/** `412 × worker <*> exited, from 09:14 to 10:02`. */
+export const describePattern = ({ count, pattern, firstAt, lastAt }: PatternCount, clock: Clock): RichText =>
+  firstAt === lastAt
+    ? text`${formatCount(count)} × ${code(pattern)}, at ${timestamp(lastAt, clock)}`
+    : text`${formatCount(count)} × ${code(pattern)}, first at ${timestamp(firstAt, clock)}, last at ${timestamp(lastAt, clock)}`;
+
+/** The patterns that people should see: all of failures, and those of unread records where they are many. */
+export const selectNotablePatterns = (
+  patterns: readonly PatternCount[],
+  coverage: readonly FileCoverage[],
+): readonly PatternCount[] => {
+  const poorlyParsed = new Set(coverage.filter(isPoorlyParsed).map(({ file }) => file));
+  return patterns.filter(({ kind, file }) => kind === 'unknown' || poorlyParsed.has(file));
+};
