@@ -16,8 +16,8 @@ export type RecordFacts = {
   readonly requestPath: string | null;
   /** Protocol of the request: `HTTP/1.1`. */
   readonly requestProtocol: string | null;
-  /** Block size in uWSGI's refusal of a request: 21573. */
-  readonly blockSize: number | null;
+  /** True if the request has a method that sends a body. */
+  readonly mayHaveBody: boolean;
 };
 
 /** Why a certificate was not accepted. */
@@ -41,7 +41,7 @@ export function findRecordFacts(texts: readonly string[]): RecordFacts {
     host: findText(texts, /\bhost: "([\w.-]{1,100}(?::\d{1,5})?)"/),
     requestPath: findText(texts, /"[A-Z]{3,10} (\/[\w./-]{0,100})(?:\?[^\s"]*)? HTTP/),
     requestProtocol: findText(texts, /"[A-Z]{3,10} [^"\s]* (HTTP\/\d(?:\.\d)?)"/),
-    blockSize: findNumber(texts, /invalid request block size: (\d{1,6})/),
+    mayHaveBody: texts.some((text) => /"(?:POST|PUT|PATCH) \//.test(text)),
   };
 }
 
@@ -56,7 +56,7 @@ export const unknownRecordFacts: RecordFacts = {
   host: null,
   requestPath: null,
   requestProtocol: null,
-  blockSize: null,
+  mayHaveBody: false,
 };
 
 /** OpenSSL writes the number, BoringSSL the name (RFC 8446, section 6). */

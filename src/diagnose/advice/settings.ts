@@ -1,4 +1,4 @@
-import { findServerName } from '../fix-target.js';
+import { findServerName, formatAuthority, placeholders } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import { change, type FixStep } from './fix-step.js';
 
@@ -26,6 +26,62 @@ const directivePrefixes = {
 export const namePassDirective = (facts: FixFacts): string => nameDirective(facts, 'pass');
 
 /**
+ * Changes the scheme in the directive that names the upstream and leaves the rest of it, which may be a group or a path, as
+ * it is.
+ */
+export const changeScheme = (
+  facts: FixFacts,
+  text: string,
+  from: 'http' | 'https',
+  to: 'http' | 'https',
+): FixStep =>
+  facts.surroundings.gateway === 'ingress-nginx'
+    ? annotateIngress(facts, `${text}: declare the protocol`, [`backend-protocol=${to.toUpperCase()}`])
+    : change('gateway', `${text}: in its ${namePassDirective(facts)}, replace ${from}:// by`, `${to}://`, {
+        undo: `Write ${from}:// again, and reload.`,
+      });
+
+/** What the upstream speaks instead of HTTP, if its socket is named after a runtime that has a protocol of its own. */
+export function changeProtocolOfRuntime(facts: FixFacts): FixStep | false {
+  const { scheme, runtime } = facts.surroundings;
+  if (scheme !== 'http') return false;
+  const address = facts.socket === placeholders.socket ? formatAuthority(facts) : `unix:${facts.socket}`;
+  const undo = 'Put proxy_pass back, and reload.';
+  const where = 'if every request fails, in the location, replace its proxy_pass';
+  if (runtime === 'uwsgi')
+    return change(
+      'gateway',
+      `uWSGI was asked in HTTP: ${where}`,
+      `include uwsgi_params; uwsgi_pass ${address};`,
+      {
+        sideEffect: 'proxy directives of the location no longer apply.',
+        undo,
+      },
+    );
+  if (runtime !== 'php-fpm') return false;
+  return change(
+    'gateway',
+    `PHP-FPM was asked in HTTP: ${where}`,
+    `include fastcgi_params; fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name; fastcgi_pass ${address};`,
+    { sideEffect: 'proxy directives of the location no longer apply.', undo },
+  );
+}
+
+/** Keeps nginx from addresses that its host has no route to. */
+export const changeIpv4Only = (): FixStep =>
+  change('gateway', 'If the host has no IPv6, look up IPv4 only: on its resolver line', 'ipv6=off', {
+    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
+    undo: 'Remove it, and reload.',
+  });
+
+/** Lets nginx read a whole upload before it asks the upstream; false where the failing request had no body. */
+export const bufferUploads = (facts: FixFacts, text: string): FixStep | false =>
+  facts.record.mayHaveBody &&
+  facts.surroundings.scheme !== 'grpc' &&
+  facts.surroundings.scheme !== 'grpcs' &&
+  changeDirectives(facts, text, { request_buffering: 'on' }, 'Uploads are stored on the disk first.');
+
+/**
  * Adds directives beside the one that names the upstream; on ingress-nginx annotates the ingress instead, if each has an
  * annotation. `text` is the condition and the purpose.
  */
@@ -36,27 +92,38 @@ export function changeDirectives(
   sideEffect?: string,
 ): FixStep {
   const effects = sideEffect === undefined ? {} : { sideEffect };
-  const names = Object.keys(directives);
-  if (facts.surroundings.gateway === 'ingress-nginx' && names.every((name) => annotations.has(name))) {
-    const values = Object.entries(directives).map(([name, value]) => toAnnotation(name, value));
-    return change(
-      'cluster',
-      text,
-      `kubectl annotate ingress -n ${facts.service?.namespace ?? 'NS'} INGRESS ${values.join(' ')}`,
-      {
-        ...effects,
-        undo: 'kubectl annotate with the name and a dash removes it.',
-      },
-    );
+  if (facts.surroundings.gateway === 'ingress-nginx') {
+    const values = Object.entries(directives).flatMap(([name, value]) => toAnnotation(name, value) ?? []);
+    if (values.length > 0) return annotateIngress(facts, text, values, effects);
   }
   const lines = Object.entries(directives).map(([name, value]) => `${nameDirective(facts, name)} ${value};`);
-  return change('gateway', `${text} (beside ${namePassDirective(facts)})`, lines.join(' '), {
+  return change('gateway', `${text} (set beside ${namePassDirective(facts)})`, lines.join(' '), {
     ...effects,
     undo: 'Remove the lines, and reload.',
   });
 }
 
-/** Annotations of ingress-nginx for directives of the proxy module; times are seconds without a unit. */
+const annotateIngress = (
+  facts: FixFacts,
+  text: string,
+  values: readonly string[],
+  effects: Pick<FixStep, 'sideEffect'> = {},
+): FixStep =>
+  change(
+    'cluster',
+    text,
+    `kubectl annotate ingress -n ${facts.service?.namespace ?? 'NS'} INGRESS ${values.map((value) => `nginx.ingress.kubernetes.io/${value}`).join(' ')}`,
+    { ...effects, undo: 'kubectl annotate with the name and a dash removes it.' },
+  );
+
+/** The annotation for a directive of the proxy module; undefined where none has it. Times are seconds without a unit. */
+function toAnnotation(name: string, value: string): string | undefined {
+  // One secret holds the authority, the certificate and its key.
+  if (name === 'ssl_trusted_certificate' || name === 'ssl_certificate') return 'proxy-ssl-secret=NS/SECRET';
+  if (!annotations.has(name)) return undefined;
+  return `proxy-${name.replaceAll('_', '-')}=${value.replace(/^(\d+)s$/, '$1').replace(/^(.* .*)$/, "'$1'")}`;
+}
+
 const annotations: ReadonlySet<string> = new Set([
   'read_timeout',
   'send_timeout',
@@ -70,9 +137,6 @@ const annotations: ReadonlySet<string> = new Set([
   'ssl_server_name',
   'ssl_protocols',
 ]);
-
-const toAnnotation = (name: string, value: string): string =>
-  `nginx.ingress.kubernetes.io/proxy-${name.replaceAll('_', '-')}=${value.replace(/^(\d+)s$/, '$1').replace(/^(.* .*)$/, "'$1'")}`;
 
 /** Settings of Envoy that a fix changes, as the products name them. */
 export type EnvoySetting =

@@ -1,6 +1,7 @@
 import { isIpv6 } from '../../base/ip-address.js';
 import { askEnvoy, grepGatewayConfig, runOnGateway } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { changeIpv4Only } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Source ports are free, but no local address can reach the destination. */
@@ -20,7 +21,7 @@ export const addressUnavailable = defineCause({
         'Ask for the source address of this route',
         runOnGateway(facts, `ip route get ${facts.host}`),
       ),
-      isIpv6(facts.host) && changeIpv4Only('If the host has no IPv6, let the resolver look up IPv4 only'),
+      isIpv6(facts.host) && changeIpv4Only(),
       look(
         'gateway',
         'See whether proxy_bind has an address that this host lacks',
@@ -56,9 +57,3 @@ export const addressUnavailable = defineCause({
     },
   ],
 });
-
-const changeIpv4Only = (text: string) =>
-  change('gateway', text, 'resolver RESOLVER ipv6=off;', {
-    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
-    undo: 'Remove ipv6=off, and reload.',
-  });

@@ -25,11 +25,11 @@ export const backlogFull = defineCause({
         'See what the workers do: slow calls, a dependency, too few of them',
         readUpstreamLog(facts, 50),
       ),
-      changeWorkers(facts),
       changeBacklog(facts),
+      changeWorkers(facts),
       change(
         'upstream',
-        'The kernel caps every queue: raise that if it is lower',
+        'The kernel caps every queue when the app opens it: raise a lower cap, restart the app',
         '[ $(sysctl -n net.core.somaxconn) -lt 4096 ] && sysctl -w net.core.somaxconn=4096',
         { undo: 'Set the former value.' },
       ),

@@ -8,6 +8,7 @@ import {
   testGatewayConfig,
 } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { namePassDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The configuration names an upstream that cannot be used. */
@@ -38,9 +39,13 @@ export const badUpstreamConfig = defineCause({
           'Errno 22: see whether the route to this address is a blackhole',
           `ip route get ${facts.host}`,
         ),
-      change('gateway', 'A variable in proxy_pass needs a resolver', 'resolver RESOLVER valid=30s;', {
-        undo: 'Remove it, and reload.',
-      }),
+      facts.record.errno === null &&
+        change(
+          'gateway',
+          `A variable needs a resolver, if none is set (set beside ${namePassDirective(facts)})`,
+          'resolver RESOLVER valid=30s;',
+          { undo: 'Remove it, and reload.' },
+        ),
     ],
     envoy: (facts) => [
       isIstio(facts)

@@ -22,7 +22,7 @@ export const connectFailed = defineCause({
       look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
       change(
         'gateway',
-        'Log the connect time: it tells a refusal from a timeout',
+        'Log the connect time, which tells a refusal from a timeout: in the log_format, add',
         '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
         { undo: 'Remove the fields.' },
       ),

@@ -6,10 +6,12 @@ import {
   listEndpoints,
   readServicePorts,
   readUpstreamLog,
+  reloadGateway,
   usesSocket,
 } from '../advice/commands.js';
 import type { FixFacts } from '../advice/fix-facts.js';
-import { change, look } from '../advice/fix-step.js';
+import { act, change, look } from '../advice/fix-step.js';
+import { namePassDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The machine answered that nothing listens on the port. */
@@ -41,13 +43,20 @@ export const connectionRefused = defineCause({
           'Compare the port nginx connects to with the one the service listens on',
           grepGatewayConfig(facts, `proxy_pass|server .*${facts.port}`),
         ),
-      facts.host === '::1' &&
-        change(
-          'gateway',
-          'Only IPv6 loopback refuses: use 127.0.0.1 instead of localhost in proxy_pass',
-          `proxy_pass http://127.0.0.1:${facts.port};`,
-          { undo: 'Write localhost again.' },
-        ),
+      facts.host === '::1'
+        ? change(
+            'gateway',
+            `Only IPv6 loopback refuses: in its ${namePassDirective(facts)}, replace localhost by`,
+            '127.0.0.1',
+            { undo: 'Write localhost again.' },
+          )
+        : !usesSocket(facts) &&
+          facts.surroundings.place !== 'kubernetes' &&
+          act(
+            'gateway',
+            'If its name has a new address, reload: nginx looks names up once, at the start',
+            reloadGateway(facts),
+          ),
     ],
     envoy: (facts) => [
       look(

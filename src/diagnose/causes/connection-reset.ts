@@ -1,17 +1,10 @@
 import type { Symptom } from '../../parse/event.js';
-import {
-  findCrash,
-  grepGatewayLog,
-  isIstio,
-  readEnvoyHosts,
-  readUpstreamLog,
-  usesSocket,
-} from '../advice/commands.js';
+import { findCrash, grepGatewayLog, isIstio, readEnvoyHosts, readUpstreamLog } from '../advice/commands.js';
 import type { FixFacts } from '../advice/fix-facts.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeEnvoySetting } from '../advice/settings.js';
+import { changeWorkerTimeout } from '../advice/runtimes.js';
+import { changeEnvoySetting, changeProtocolOfRuntime } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** The connection was closed by a TCP reset. */
 export const connectionReset = defineCause({
@@ -29,38 +22,36 @@ export const connectionReset = defineCause({
   endedBy: 'upstream',
   fixes: {
     nginx: (facts) => [
-      facts.record.blockSize !== null
-        ? isHttpSentToUwsgi(facts)
-          ? change(
-              'gateway',
-              'HTTP was sent to a uWSGI socket: in the location, replace its proxy_pass',
-              `include uwsgi_params; uwsgi_pass ${usesSocket(facts) ? `unix:${facts.socket}` : formatAuthority(facts)};`,
-              { undo: 'Put proxy_pass back, and reload.' },
-            )
-          : change(
-              'upstream',
-              'The request header exceeds the buffer of uWSGI: enlarge it',
-              'buffer-size = 32768',
-              { undo: 'Set the former value.' },
-            )
-        : look('upstream', 'See whether the service ended at that second, and why', findCrash(facts)),
+      look('upstream', 'See whether the service ended at that second, and why', findCrash(facts)),
       look('upstream', 'Read its log at that second', readUpstreamLog(facts)),
       look(
         'gateway',
         'See whether all requests fail, or one kind: uploads, one route',
         `${grepGatewayLog(facts, 'reset by peer')} | grep -oE '"[A-Z]+ [^ ?"]+' | sort | uniq -c | sort -rn`,
       ),
+      changeProtocolOfRuntime(facts),
       facts.surroundings.gateway !== 'ingress-nginx' &&
+        !isRequestLimit(facts) &&
         change(
           'gateway',
           'If only reused connections fail, close idle ones sooner: in its upstream block',
           'keepalive_timeout 4s;',
           { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
         ),
-      change(
-        'upstream',
-        'If only uploads fail, raise the limit of the app: it closed before it had read the body',
-      ),
+      isRequestLimit(facts) &&
+        change(
+          'upstream',
+          'If requests with large cookies fail, enlarge the header buffer of uWSGI',
+          'buffer-size = 32768',
+          { undo: 'Set the former value.' },
+        ),
+      facts.record.mayHaveBody
+        ? look(
+            'upstream',
+            'If only uploads fail, find the size that the app accepts: it closed before it had read the body',
+            readUpstreamLog(facts, 50),
+          )
+        : changeWorkerTimeout(facts),
     ],
     envoy: (facts) => [
       look('upstream', 'See whether the container restarted or was killed at that second', findCrash(facts)),
@@ -108,6 +99,5 @@ export const connectionReset = defineCause({
 
 const resetSymptoms: ReadonlySet<Symptom> = new Set<Symptom>(['ECONNRESET', 'EPIPE', 'ENOTCONN']);
 
-/** uWSGI reads the letters of an HTTP method as a length: 21573 is ET of GET, 21331 is SO of POST's OS. */
-const isHttpSentToUwsgi = ({ record: { blockSize } }: FixFacts): boolean =>
-  blockSize !== null && blockSize >= 0x4141 && (blockSize & 0xff) >= 0x41 && blockSize >> 8 <= 0x5a;
+/** uWSGI resets a connection whose header is larger than its buffer. */
+const isRequestLimit = ({ surroundings: { scheme } }: FixFacts): boolean => scheme === 'uwsgi';

@@ -1,5 +1,6 @@
 import { findNamespace, grepGatewayConfig, lookUpName, readEnvoyStats } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { namePassDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The DNS server did not answer. */
@@ -27,7 +28,7 @@ export const dnsTimeout = defineCause({
         look('gateway', 'See whether queries leave, and answers return', 'tcpdump -ni any port 53'),
       change(
         'gateway',
-        'Name a second server, and keep answers for longer',
+        `Name a second server, and keep answers for longer (set beside ${namePassDirective(facts)})`,
         `resolver ${facts.record.resolver ?? 'RESOLVER'} RESOLVER2 valid=30s;`,
         { undo: 'Remove it, and reload.' },
       ),

@@ -35,9 +35,9 @@ export const headerTooBig = defineCause({
         facts,
         'Enlarge the buffer, and the two settings that depend on it',
         facts.surroundings.gateway === 'ingress-nginx'
-          ? { buffer_size: '16k' }
-          : { buffer_size: '16k', buffers: '8 16k', busy_buffers_size: '32k' },
-        'Each connection may take 128k instead of 32k. Replace lines that are there.',
+          ? { buffer_size: '64k' }
+          : { buffer_size: '64k', buffers: '8 16k', busy_buffers_size: '64k' },
+        'Each request takes 64k at once instead of 4k, and at most 192k instead of 36k.',
       ),
     ],
     envoy: (facts) => [

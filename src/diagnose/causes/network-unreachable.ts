@@ -1,6 +1,7 @@
 import { isIpv6 } from '../../base/ip-address.js';
 import { runOnGateway } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { changeIpv4Only } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
@@ -20,7 +21,7 @@ export const networkUnreachable = defineCause({
     nginx: (facts) => [
       look('gateway', 'Ask for the route to this address', runOnGateway(facts, `ip route get ${facts.host}`)),
       isIpv6(facts.host)
-        ? changeIpv4Only('If the host has no IPv6, let the resolver look up IPv4 only')
+        ? changeIpv4Only()
         : look('gateway', 'Look for an interface or a VPN that is down', runOnGateway(facts, 'ip -br link')),
       isIpv6(facts.host) &&
         look(
@@ -62,9 +63,3 @@ export const networkUnreachable = defineCause({
     },
   ],
 });
-
-const changeIpv4Only = (text: string) =>
-  change('gateway', text, 'resolver RESOLVER ipv6=off;', {
-    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
-    undo: 'Remove ipv6=off, and reload.',
-  });

@@ -47,6 +47,16 @@ export const noLiveUpstreams = defineCause({
           'max_fails=0',
           { sideEffect: 'Requests keep going to a server that is down.', undo: 'Remove it, and reload.' },
         ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'If max_conns is set and nothing failed before, raise it: on each server line',
+          'max_conns=200',
+          {
+            sideEffect: 'A slow server gets more requests at once.',
+            undo: 'Set the former value, and reload.',
+          },
+        ),
     ],
     envoy: (facts) => [
       look(

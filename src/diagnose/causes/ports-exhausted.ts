@@ -27,16 +27,21 @@ export const portsExhausted = defineCause({
         'See whether connections are reused: keepalive, and the HTTP version',
         grepGatewayConfig(facts, 'keepalive|proxy_http_version|Connection'),
       ),
-      change(
-        'gateway',
-        'Reuse connections: in its upstream block (before nginx 1.29.7, HTTP/1.1 as well)',
-        'keepalive 64;',
-        {
-          sideEffect:
-            'Also clear the Connection header, together with every proxy_set_header that applies there now.',
-          undo: 'Remove the lines, and reload.',
-        },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change('gateway', 'Keep connections open for reuse: in its upstream block', 'keepalive 64;', {
+          sideEffect: 'Each worker keeps up to 64 idle connections to the group.',
+          undo: 'Remove the line, and reload.',
+        }),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'Before nginx 1.29.7 as well, beside the proxy_set_header lines in force (or proxy_pass)',
+          'proxy_http_version 1.1; proxy_set_header Connection "";',
+          {
+            sideEffect: 'Beside proxy_pass it would drop the proxy_set_header lines of the blocks around it.',
+            undo: 'Remove the lines, and reload.',
+          },
+        ),
       change(
         'gateway',
         'Until then, let outgoing connections reuse ports that rest',

@@ -8,7 +8,12 @@ import {
 } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeKeepAlive, changeWorkerTimeout } from '../advice/runtimes.js';
-import { changeEnvoySetting } from '../advice/settings.js';
+import {
+  bufferUploads,
+  changeEnvoySetting,
+  changeProtocolOfRuntime,
+  changeScheme,
+} from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream closed the connection before it had answered. */
@@ -38,12 +43,15 @@ export const prematureClose = defineCause({
       facts.surroundings.gateway !== 'ingress-nginx' &&
         change(
           'gateway',
-          'If a few fail within milliseconds, close idle connections sooner: in its upstream block',
+          'If a few fail within milliseconds, close idle ones sooner: in its upstream block',
           'keepalive_timeout 4s;',
           { sideEffect: 'Needs nginx 1.15.3 or newer.', undo: 'Remove the line, and reload.' },
         ),
-      changeKeepAlive(facts),
-      changeWorkerTimeout(facts),
+      facts.surroundings.scheme === 'http' && facts.surroundings.runtime === null
+        ? changeScheme(facts, 'If it speaks TLS', 'http', 'https')
+        : changeProtocolOfRuntime(facts) || changeKeepAlive(facts),
+      bufferUploads(facts, 'If request buffering is off and only uploads fail, turn it on') ||
+        changeWorkerTimeout(facts),
     ],
     envoy: (facts) => [
       look('upstream', 'See whether the container restarted or was killed at that second', findCrash(facts)),

@@ -1,7 +1,8 @@
 import { askEnvoy, isIstio, probeFromGateway, tryTls } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { changeScheme } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
+import { formatAuthority, placeholders } from '../fix-target.js';
 
 /** The two sides speak different protocols. */
 export const protocolMismatch = defineCause({
@@ -24,22 +25,29 @@ export const protocolMismatch = defineCause({
         ),
       ),
       look('gateway', 'Try TLS', tryTls(facts, '', ' 2>&1 | head -5')),
-      facts.surroundings.scheme === 'https' &&
-        change(
-          'gateway',
-          'If plain HTTP answered, use http',
-          `proxy_pass http://${formatAuthority(facts)};`,
-          { undo: 'Write https again, and reload.' },
-        ),
-      facts.surroundings.scheme === 'http' &&
-        change('gateway', 'If TLS answered, use https', `proxy_pass https://${formatAuthority(facts)};`, {
-          undo: 'Write http again, and reload.',
-        }),
+      facts.surroundings.scheme === 'https' && changeScheme(facts, 'If plain HTTP answered', 'https', 'http'),
+      facts.surroundings.scheme === 'http' && changeScheme(facts, 'If TLS answered', 'http', 'https'),
       facts.surroundings.scheme === 'http' &&
         look(
           'gateway',
-          'A gRPC server needs grpc_pass: see whether it speaks HTTP/2',
-          `curl -sv --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(facts)}/'`,
+          'See whether it speaks HTTP/2 only, as gRPC servers do',
+          probeFromGateway(
+            facts,
+            `curl -sv --max-time 5 --http2-prior-knowledge -o /dev/null 'http://${formatAuthority(facts)}/'`,
+            'curlimages/curl',
+          ),
+        ),
+      facts.surroundings.scheme === 'http' &&
+        facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'If it is a gRPC server, in the location, replace its proxy_pass',
+          `grpc_pass grpc://${facts.name === placeholders.name ? formatAuthority(facts) : facts.name};`,
+          {
+            sideEffect:
+              'proxy directives of the location no longer apply: grpc ones have names of their own.',
+            undo: 'Put proxy_pass back, and reload.',
+          },
         ),
     ],
     envoy: (facts) => [

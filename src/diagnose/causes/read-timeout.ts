@@ -6,8 +6,11 @@ import {
   usesSocket,
 } from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
-import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+
+import { changeWorkers } from '../advice/runtimes.js';
+import { bufferUploads, changeDirectives, changeEnvoySetting } from '../advice/settings.js';
 import { wasFast } from '../advice/usual-times.js';
+
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */
@@ -43,11 +46,14 @@ export const readTimeout = defineCause({
           "grep -rE 'max_children' /var/log/php*fpm* | tail -5",
         ),
       !usesSocket(facts) &&
+        facts.surroundings.runtime !== 'php-fpm' &&
         look(
           'gateway',
           'Count its requests in progress, and compare with its workers',
           countConnections(facts),
         ),
+      changeWorkers(facts),
+      bufferUploads(facts, 'If request buffering is off and uploads hold its workers, turn it on'),
       !wasFast(facts) &&
         changeDirectives(
           facts,

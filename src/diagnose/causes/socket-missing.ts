@@ -1,5 +1,6 @@
 import { askEnvoy, findCrash, grepGatewayConfig, nameUnit, runOnGateway } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { namePassDirective } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Unix sockets only: the file does not exist for the worker. */
@@ -28,6 +29,13 @@ export const socketMissing = defineCause({
           'upstream',
           'An upgrade of PHP changes the version in the path: see what the pool listens on',
           "grep -Rn '^listen *=' /etc/php*/",
+        ),
+      facts.surroundings.runtime === 'php-fpm' &&
+        change(
+          'gateway',
+          `If it listens on another path, in its ${namePassDirective(facts)}, replace ${facts.socket} by`,
+          'POOL_SOCKET',
+          { undo: 'Write the former path again, and reload.' },
         ),
       facts.socket.startsWith('/tmp/') &&
         change(

@@ -2,7 +2,7 @@ import { grepGatewayLog, readEnvoyStats, readUpstreamLog } from '../advice/comma
 import { change, look } from '../advice/fix-step.js';
 import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
+import { formatAuthority, placeholders } from '../fix-target.js';
 
 /** One HTTP/2 stream was cancelled; its connection stays open. */
 export const streamReset = defineCause({
@@ -29,7 +29,14 @@ export const streamReset = defineCause({
         'Call a method directly to see what it answers',
         `grpcurl -plaintext '${formatAuthority(facts)}' list`,
       ),
-      change('upstream', 'Codes 7 and 11: raise the concurrent streams of the server, or add capacity'),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        facts.host !== placeholders.host &&
+        change(
+          'gateway',
+          `If others answer, take ${formatAuthority(facts)} out for now: on its server line`,
+          'down',
+          { sideEffect: 'The other servers get its share.', undo: 'Remove it, and reload.' },
+        ),
     ],
     envoy: (facts) => [
       look('upstream', 'Read its log, or that of its sidecar, at that second', readUpstreamLog(facts)),

@@ -31,6 +31,13 @@ export const tlsHandshake = defineCause({
         changeDirectives(facts, 'Alert 70: allow the version that the upstream requires', {
           ssl_protocols: 'TLSv1.2 TLSv1.3',
         }),
+      facts.record.tlsAlert === 40 &&
+        changeDirectives(
+          facts,
+          'If it asks for a client certificate, send one',
+          { ssl_certificate: '/PATH/TO/CLIENT.pem', ssl_certificate_key: '/PATH/TO/CLIENT.key' },
+          'The gateway then identifies itself to this upstream.',
+        ),
       facts.record.tlsAlert !== 70 &&
         changeDirectives(facts, 'If it needs the host name, send it: nginx does not by default', {
           ssl_server_name: 'on',

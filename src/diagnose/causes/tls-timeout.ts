@@ -1,7 +1,7 @@
 import { findNamespace, probeFromGateway, readEnvoyHosts, tryTls } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { look } from '../advice/fix-step.js';
+import { changeScheme } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
-import { formatAuthority } from '../fix-target.js';
 
 /** TCP connected, but the TLS handshake hangs. */
 export const tlsTimeout = defineCause({
@@ -23,9 +23,7 @@ export const tlsTimeout = defineCause({
         'See whether large packets get through: certificates are the first of them',
         probeFromGateway(facts, `ping -c3 -s 1472 ${facts.host}`),
       ),
-      change('gateway', 'If it is a plain port, use http', `proxy_pass http://${formatAuthority(facts)};`, {
-        undo: 'Write https again, and reload.',
-      }),
+      facts.surroundings.scheme === 'https' && changeScheme(facts, 'If it is a plain port', 'https', 'http'),
     ],
     envoy: (facts) => [
       look('gateway', 'Try the handshake: silence means that the port expects plain text', tryTls(facts)),

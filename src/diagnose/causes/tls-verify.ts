@@ -28,7 +28,7 @@ export const tlsVerify = defineCause({
       facts.record.verifyReason === 'not-yet-valid' &&
         look('gateway', 'It is not valid yet: look at the clocks', 'timedatectl'),
       isOf(facts, 'wrong-name') &&
-        changeDirectives(facts, 'If the name differs: nginx expects the name of the group by default', {
+        changeDirectives(facts, 'If the name differs: nginx expects that of the group by default', {
           ssl_name: findServerName(facts),
         }),
       (isOf(facts, 'unknown-issuer') || facts.record.verifyReason === 'self-signed') &&

@@ -30,7 +30,7 @@ export const unknownCause = defineCause({
         look('gateway', 'Try the upstream directly', curlUpstream(facts, '-v -o /dev/null')),
       change(
         'gateway',
-        'Log how far each attempt got',
+        'Log how far each attempt got: in the log_format, add',
         '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
         { undo: 'Remove the fields.' },
       ),

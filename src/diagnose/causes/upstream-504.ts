@@ -1,5 +1,5 @@
 import { curlUpstream, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream sent a complete response with status 504. */
@@ -25,7 +25,7 @@ export const upstream504 = defineCause({
           'See who answers, and after how long',
           curlUpstream(facts, "--max-time 90 -o /dev/null -w '%{http_code} %{time_total}'"),
         ),
-      change('upstream', 'Look for the slow part behind it: database, locks, another service'),
+      look('upstream', 'Look for the slow part behind it: database, locks, another service'),
     ],
     envoy: (facts) => [
       look(

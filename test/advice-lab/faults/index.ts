@@ -1,0 +1,13 @@
+import type { AdviceFault } from '../fault.js';
+import { answerFaults } from './answers.js';
+import { connectionFaults } from './connections.js';
+import { timeoutFaults } from './timeouts.js';
+import { tlsFaults } from './tls.js';
+
+/** Every fault that is built. */
+export const listFaults = (): readonly AdviceFault[] => [
+  ...timeoutFaults,
+  ...answerFaults,
+  ...connectionFaults,
+  ...tlsFaults,
+];

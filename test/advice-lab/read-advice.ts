@@ -1,0 +1,68 @@
+import { parseConfig } from '../../src/config/config.js';
+import { createDecoderOptions } from '../../src/config/decoder-options.js';
+import type { FixStep } from '../../src/diagnose/advice/fix-step.js';
+import { type CauseId, getCause } from '../../src/diagnose/causes/index.js';
+import type { Line } from '../../src/parse/line.js';
+import { emptyRestoredState, Pipeline } from '../../src/pipeline/pipeline.js';
+import { createGroupContextLookup, summarizeGroups } from '../../src/report/summary/group.js';
+import { listFixSteps } from '../../src/report/words/advice.js';
+import { temporaryPath } from '../../src/storage/connection.js';
+import { openStore } from '../../src/storage/store.js';
+import { readLogLines } from '../../src/tail/read-whole.js';
+
+/** A cause that the product found in the logs, and all steps that it says for it. */
+export type Advice = {
+  readonly cause: CauseId;
+  readonly count: number;
+  readonly steps: readonly FixStep[];
+};
+
+/** Reads these logs as the running bot does, and returns what its page says, the most frequent cause first. */
+export async function readAdvice(files: readonly string[]): Promise<readonly Advice[]> {
+  const config = parseConfig({}, 'UTC');
+  if (!config.ok) throw new Error(`no configuration: ${JSON.stringify(config.problems)}`);
+  const settings = { ...config.config, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const pipeline = new Pipeline(emptyRestoredState, {
+    ...settings,
+    getDecoderOptions: createDecoderOptions(settings),
+  });
+  const store = openStore(temporaryPath);
+  const now = Date.now();
+  for (const path of files) {
+    const lines: Line[] = [];
+    for await (const some of readLogLines(path)) lines.push(...some);
+    const fileCheckpoint = {
+      path,
+      dev: '0',
+      ino: path,
+      birthTimeNs: '0',
+      offset: 0,
+      line: 0,
+      head: '',
+      tail: '',
+    };
+    store.commit(
+      pipeline.ingest({ fileCheckpoint: { ...fileCheckpoint, state: 'live' }, lines, atEnd: true }, now),
+      now,
+    );
+  }
+  const endAt = now + waitMs;
+  const last = pipeline.tick(endAt);
+  if (last !== null) store.commit(last, endAt);
+  const span = { from: now - waitMs, to: endAt };
+  const findContext = createGroupContextLookup(store);
+  // What a list folds into its root is said where its own record is explained.
+  const groups = [
+    ...summarizeGroups(store, span, 10),
+    ...store.groups(span, 10).map((group) => ({ ...group, ...findContext(group) })),
+  ];
+  store.close();
+  return groups.map(({ cause, count, product, fixFacts, hints }) => ({
+    cause,
+    count,
+    steps: listFixSteps(getCause(cause), product, fixFacts, hints),
+  }));
+}
+
+/** Longer than any wait for the other log. */
+const waitMs = 700_000;
