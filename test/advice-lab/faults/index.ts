@@ -1,6 +1,7 @@
 import type { AdviceFault } from '../fault.js';
 import { answerFaults } from './answers.js';
 import { connectionFaults } from './connections.js';
+import { runtimeFaults } from './runtimes.js';
 import { timeoutFaults } from './timeouts.js';
 import { tlsFaults } from './tls.js';
 
@@ -10,4 +11,5 @@ export const listFaults = (): readonly AdviceFault[] => [
   ...answerFaults,
   ...connectionFaults,
   ...tlsFaults,
+  ...runtimeFaults,
 ];
