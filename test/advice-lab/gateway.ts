@@ -49,6 +49,9 @@ export class Gateway {
     // Beside nginx.conf, as packages put them.
     for (const params of ['fastcgi_params', 'uwsgi_params'])
       copyFileSync(`/etc/nginx/${params}`, join(dir, params));
+    // Beside nginx.conf, as packages put them.
+    for (const params of ['fastcgi_params', 'uwsgi_params'])
+      copyFileSync(`/etc/nginx/${params}`, join(dir, params));
     writeFileSync(join(dir, 'nginx.conf'), renderConfig(dir, port, otherPort, parts));
     const [program = 'nginx', ...args] = [...runIn, 'nginx', ...listOptions(dir)];
     const child = spawn(program, args, { stdio: 'ignore' });

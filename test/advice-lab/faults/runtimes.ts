@@ -1,5 +1,3 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { defineFault } from '../fault.js';
 import type { Lab } from '../lab.js';
 import { startGunicorn } from '../runtimes/gunicorn.js';
@@ -288,10 +286,7 @@ export const runtimeFaults = [
   }),
 ];
 
-const passToPhp = (lab: Lab): string => {
-  copyFileSync('/etc/nginx/fastcgi_params', join(lab.dir, 'fastcgi_params'));
-  return `include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME ${lab.dir}/app;\nfastcgi_pass unix:${lab.dir}/php8-fpm.sock;`;
-};
+const passToPhp = (lab: Lab): string =>
+  `include fastcgi_params;\nfastcgi_param SCRIPT_FILENAME ${lab.dir}/app;\nfastcgi_pass unix:${lab.dir}/php8-fpm.sock;`;
 
-const passToUwsgi = (socket: string): string =>
-  `include /etc/nginx/uwsgi_params;\nuwsgi_pass unix:${socket};`;
+const passToUwsgi = (socket: string): string => `include uwsgi_params;\nuwsgi_pass unix:${socket};`;

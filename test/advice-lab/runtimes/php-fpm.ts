@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lab } from '../lab.js';
 import { type RunningApp, runWithSettings, type Settings } from './settings.js';
@@ -10,7 +10,6 @@ export const phpFpm = readdirSync('/usr/sbin').find((name) => /^php-fpm\d\.\d$/.
 export function startPhp(lab: Lab, script: string, settings: Settings = {}): Promise<RunningApp> {
   const socket = join(lab.dir, 'php8-fpm.sock');
   writeFileSync(join(lab.dir, 'app'), script);
-  copyFileSync('/etc/nginx/fastcgi_params', join(lab.dir, 'fastcgi_params'));
   const initial: Settings = {
     user: 'nobody',
     group: 'nogroup',
