@@ -123,6 +123,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'incident-tracker',
     'lifecycle',
     'merge-incidents',
+    'recent-clients',
     'severity',
     'status-counts',
     'timeline',

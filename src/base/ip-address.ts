@@ -22,6 +22,17 @@ export const isLoopbackHost = (host: string): boolean =>
 export const findSlash24 = (address: string): string | undefined =>
   isIpv4(address) ? `${address.slice(0, address.lastIndexOf('.'))}.0/24` : undefined;
 
+/** The /64 network of an IPv6 address, as `2001:db8:0:7::/64`; undefined for anything else. */
+export function findSlash64(address: string): string | undefined {
+  if (!isIpv6(address)) return undefined;
+  const parsed = ipaddr.IPv6.parse(address);
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0])}/64`;
+}
+
+/** True for an IPv4 address that is not routed on the internet. */
+export const isPrivateIpv4 = (address: string): boolean =>
+  isIpv4(address) && ['private', 'loopback', 'carrierGradeNat'].includes(ipaddr.IPv4.parse(address).range());
+
 /** The host of `10.0.0.7:8080` or `[2001:db8::7]:80`, in lower case. */
 export const extractHost = (peer: string): string =>
   (/^\[([^\]]+)\](?::\d+)?$/.exec(peer)?.[1] ?? peer.replace(/^([^:]*):\d+$/, '$1')).toLowerCase();

@@ -1,4 +1,5 @@
 import type { Failure } from '../diagnose/failure.js';
+import { addFailedClient } from './client-network.js';
 import {
   addFailingRoute,
   type FailingRoute,
@@ -44,7 +45,7 @@ export type AffectedUpstream = FailureCounts & {
   /** Time of the first of these; null while there is none. */
   readonly firstSuccessAt: number | null;
   readonly gatewayIsolation: GatewayIsolation;
-  /** Client addresses that its failures reached, two at most: more make no difference. An unknown client is ''. */
+  /** Some client addresses that its failures reached, of three networks at most. An unknown client is ''. */
   readonly clients: readonly string[];
   /** Routes that failed here, for logs that do not name the upstream of a good request. */
   readonly failingRoutes: readonly FailingRoute[];
@@ -230,7 +231,7 @@ const recordUpstreamFailure = (
   // Logs are read independently, so an older failure may arrive second.
   firstFailureAt: Math.min(affected.firstFailureAt, failure.at),
   lastFailureAt: Math.max(affected.lastFailureAt, failure.at),
-  clients: mergeFirst(affected.clients, [failure.client ?? ''], clientsMax),
+  clients: addFailedClient(affected.clients, failure.client ?? ''),
   failingRoutes: addFailingRoute(affected.failingRoutes, failure, resolvedAt),
   traffic: addFailedRequest(affected.traffic, failure, resolvedAt),
   statuses: adjustStatusCounts(affected.statuses, failure, 1),
@@ -287,7 +288,7 @@ const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstre
     peer: a.peer ?? b.peer,
     firstFailureAt: Math.min(a.firstFailureAt, b.firstFailureAt),
     lastFailureAt: Math.max(a.lastFailureAt, b.lastFailureAt),
-    clients: mergeFirst(a.clients, b.clients, clientsMax),
+    clients: b.clients.reduce(addFailedClient, a.clients),
     gatewayIsolation: mergeIsolation(a.gatewayIsolation, b.gatewayIsolation),
     failingRoutes: mergeFailingRoutes(a.failingRoutes, b.failingRoutes),
     traffic: mergeFailingTraffic(a.traffic, b.traffic),
@@ -302,6 +303,5 @@ const mergeUpstream = (a: AffectedUpstream, b: AffectedUpstream): AffectedUpstre
 const mergeFirst = (a: readonly string[], b: readonly string[], textsMax: number): readonly string[] =>
   [...new Set([...a, ...b])].slice(0, textsMax);
 
-const clientsMax = 2;
 /** One more than messages name, so that they can say that there are others. */
 const successRoutesMax = 3;

@@ -11,12 +11,12 @@ import { findRoute } from './failing-routes.js';
 import { sumRecentShare } from './failing-traffic.js';
 import {
   countFailures,
-  findOnlyClient,
+  findFewNetworks,
   type Incident,
   listUpstreamNames,
   type OpeningRule,
 } from './incident.js';
-import { RecentClients } from './recent-clients.js';
+import { type ClientNetwork, RecentClients } from './recent-clients.js';
 import { RecentRouteTimes, RecentTimes } from './recent-times.js';
 import { gradeSeverity, type Severity } from './severity.js';
 import { computeFailureShare, type TrafficMinute, TrafficWindow } from './traffic-window.js';
@@ -33,14 +33,15 @@ export const emptyImpactState: ImpactState = { traffic: [], baseline: [] };
 export class ImpactMonitor {
   readonly #traffic: TrafficWindow;
   readonly #baseline: FailureBaseline;
-  readonly #clients = new RecentClients();
+  readonly clients: RecentClients;
   readonly #opening: OpeningRule;
   /** Empty after a restart: nothing is lost by that but the share of the last seconds. */
   readonly latest = { requests: new RecentTimes(), failed: new RecentTimes() };
   /** The same by route. */
   readonly latestByRoute = { requests: new RecentRouteTimes(), failed: new RecentRouteTimes() };
 
-  constructor({ traffic, baseline }: ImpactState, opening: OpeningRule) {
+  constructor({ traffic, baseline }: ImpactState, opening: OpeningRule, clients?: readonly ClientNetwork[]) {
+    this.clients = new RecentClients(clients);
     this.#traffic = new TrafficWindow(traffic);
     this.#baseline = new FailureBaseline(baseline);
     this.#opening = opening;
@@ -50,7 +51,7 @@ export class ImpactMonitor {
   recordRequests(upstream: string | null, at: number, requests: number, client: string | null): void {
     this.#traffic.recordRequests(upstream, at, requests);
     for (let request = 0; request < requests; request += 1) this.latest.requests.add(upstream, at);
-    if (client !== null) this.#clients.recordClient(client, at);
+    if (client !== null) this.clients.recordClient(client, at);
   }
 
   /** Counts a failure; an amended one replaces its former version, and one that is taken back counts no longer. */
@@ -88,12 +89,12 @@ export class ImpactMonitor {
   }
 
   /**
-   * Current severity of an incident. A fault that reaches one client of many stays minor, however often the client
-   * retries.
+   * Current severity of an incident. A fault that reaches one person of many stays minor, however often and from however
+   * many addresses it is asked for.
    */
   gradeSeverity(incident: Incident, now: number): Severity {
-    const client = findOnlyClient(incident);
-    if (client !== undefined && this.#clients.isOneOfMany(client, now)) return 'minor';
+    const networks = findFewNetworks(incident);
+    if (networks !== undefined && this.clients.areFewOfMany(networks, now)) return 'minor';
     if (isMostlyApplicationErrors(incident)) return gradeApplicationErrors(incident);
     const upstreams = listUpstreamNames(incident);
     const traffic = this.#traffic.sumTraffic(upstreams, now, minuteMs);

@@ -29,6 +29,7 @@ import {
 import { advanceIncident, renamePeers } from './lifecycle.js';
 import { IncidentMatcher } from './match-incident.js';
 import { mergeUnexplained } from './merge-incidents.js';
+import type { ClientNetwork } from './recent-clients.js';
 import { RouteDurations } from './route-durations.js';
 import { mergeSameFault } from './same-fault.js';
 import { SuccessBuffer } from './success-buffer.js';
@@ -41,6 +42,7 @@ export type TrackerState = {
   readonly counters: IncidentCounters;
   readonly impactState: ImpactState;
   readonly emptyGroups?: EmptyGroupsState;
+  readonly clients?: readonly ClientNetwork[];
 };
 
 export const emptyTrackerState: TrackerState = {
@@ -75,14 +77,14 @@ export class IncidentTracker {
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
 
   constructor(
-    { incidents, counters, impactState, emptyGroups }: TrackerState,
+    { incidents, counters, impactState, emptyGroups, clients }: TrackerState,
     rules: IncidentRules,
     findMembers: FindGroupMembers = () => [],
   ) {
     this.#active = new ActiveIncidents(incidents, counters, rules.recovery);
     this.emptyGroups = new EmptyGroups(findMembers, emptyGroups);
     this.#matcher = new IncidentMatcher(this.emptyGroups, findMembers);
-    this.#monitor = new ImpactMonitor(impactState, rules.opening);
+    this.#monitor = new ImpactMonitor(impactState, rules.opening, clients);
     this.#rules = rules;
   }
 
@@ -183,6 +185,11 @@ export class IncidentTracker {
   /** Counts requests to an upstream, whatever their outcome: whether five failures are many depends on them. */
   recordRequests(upstream: string | null, at: number, requests = 1, client: string | null = null): void {
     this.#monitor.recordRequests(upstream, at, requests, client);
+  }
+
+  /** The clients seen lately, to be stored; undefined if that can wait. */
+  takeClients(now: number): readonly ClientNetwork[] | undefined {
+    return this.#monitor.clients.takeChanged(now);
   }
 
   /** Counts a request for a route, whatever its outcome: where no record names the upstream, a share is of these. */

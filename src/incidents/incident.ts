@@ -4,6 +4,7 @@ import { unknownCause } from '../diagnose/causes/unknown.js';
 import type { Failure } from '../diagnose/failure.js';
 import { buildFixTarget, placeholders } from '../diagnose/fix-target.js';
 import { type AffectedUpstream, findOnlyValue } from './affected-upstream.js';
+import { findClientNetwork, personNetworksMax } from './client-network.js';
 import { type CauseCount, type OutcomeCounts, subtractCauses, sumClientImpacting } from './failure-counts.js';
 import type { Severity } from './severity.js';
 
@@ -157,6 +158,20 @@ function findRoot(causes: readonly CauseCount[]): CauseCount | undefined {
 export function findOnlyClient({ upstreams }: Pick<Incident, 'upstreams'>): string | undefined {
   const client = findOnlyValue(upstreams, ({ clients }) => clients);
   return client === '' ? undefined : client;
+}
+
+/**
+ * The networks of the few clients that its failures reached; undefined if they are more than one person has, or one is
+ * unknown.
+ */
+export function findFewNetworks({ upstreams }: Pick<Incident, 'upstreams'>): readonly string[] | undefined {
+  const networks = new Set<string>();
+  for (const { clients } of upstreams)
+    for (const client of clients) {
+      networks.add(findClientNetwork(client));
+      if (client === '' || networks.size > personNetworksMax) return undefined;
+    }
+  return [...networks];
 }
 
 /**

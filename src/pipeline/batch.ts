@@ -5,6 +5,7 @@ import type { LogActivity } from '../health/inputs.js';
 import type { EmptyGroupsState } from '../incidents/empty-groups.js';
 import type { Incident } from '../incidents/incident.js';
 import type { AssignedFailure } from '../incidents/incident-tracker.js';
+import type { ClientNetwork } from '../incidents/recent-clients.js';
 import type { Change } from '../parse/event.js';
 import type { PatternChange } from '../parse/pattern-miner.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -38,6 +39,7 @@ export type Batch = {
 export type RecentState = {
   readonly emptyGroups?: EmptyGroupsState;
   readonly workers?: WorkersState;
+  readonly clients?: readonly ClientNetwork[];
 };
 
 /** Requests in access logs, to add to the counts of that minute. `successes` are those without a failure. */

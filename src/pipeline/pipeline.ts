@@ -161,7 +161,7 @@ export class Pipeline {
       activity,
       requestTraffic,
       correlatorState: this.#getCorrelatorState(),
-      recentState: this.#takeRecentState(),
+      recentState: this.#takeRecentState(now),
     };
   }
 
@@ -207,13 +207,14 @@ export class Pipeline {
     const rows = pendingChanges.saved.length + pendingChanges.removed.length;
     const changed = updates.length + incidents.length + peerTraffic.length + rows;
     if (changed === 0 && gatewayRoles === undefined) return null;
-    return { ...batch, correlatorState: this.#getCorrelatorState(), recentState: this.#takeRecentState() };
+    return { ...batch, correlatorState: this.#getCorrelatorState(), recentState: this.#takeRecentState(now) };
   }
 
-  #takeRecentState(): RecentState {
+  #takeRecentState(now: number): RecentState {
     const emptyGroups = this.#tracker.emptyGroups.takeState();
     const workers = this.#workers.takeState();
-    return { ...(emptyGroups && { emptyGroups }), ...(workers && { workers }) };
+    const clients = this.#tracker.takeClients(now);
+    return { ...(emptyGroups && { emptyGroups }), ...(workers && { workers }), ...(clients && { clients }) };
   }
 
   #getCorrelatorState(): CorrelatorState {

@@ -1,6 +1,6 @@
 import type { RecentState } from '../pipeline/batch.js';
 import type { Connection } from './connection.js';
-import { parseEmptyGroupsState, parseWorkersState } from './stored-json.js';
+import { parseClientNetworks, parseEmptyGroupsState, parseWorkersState } from './stored-json.js';
 import { encodeJson } from './values.js';
 
 /** Stores the parts that have changed. */
@@ -18,8 +18,10 @@ export function restoreRecentState(db: Connection): RecentState {
   const states = new Map(rows.map(({ part, state }) => [part, state]));
   const emptyGroups = states.get('emptyGroups');
   const workers = states.get('workers');
+  const clients = states.get('clients');
   return {
     ...(emptyGroups !== undefined && { emptyGroups: parseEmptyGroupsState(emptyGroups) }),
     ...(workers !== undefined && { workers: parseWorkersState(workers) }),
+    ...(clients !== undefined && { clients: parseClientNetworks(clients) }),
   };
 }

@@ -63,7 +63,7 @@ CREATE INDEX pending_request_by_connection ON pending_request (connection_key, a
 CREATE INDEX pending_request_by_client ON pending_request (client_key, at) WHERE client_key IS NOT NULL;
 -- JSON of what was seen in the last minute, and of each gateway's workers.
 CREATE TABLE recent_state (
-  part  TEXT PRIMARY KEY CHECK (part IN ('emptyGroups', 'workers')),
+  part  TEXT PRIMARY KEY CHECK (part IN ('emptyGroups', 'workers', 'clients')),
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- Time at which the answer to an attempt was lost.

@@ -5,6 +5,7 @@ import type { PendingRequest } from '../diagnose/correlate/pending-request.js';
 import type { FailureUpdate } from '../diagnose/failure.js';
 import type { IssueKind } from '../health/issue.js';
 import type { EmptyGroupsState } from '../incidents/empty-groups.js';
+import type { ClientNetwork } from '../incidents/recent-clients.js';
 import type { SilenceMatcher } from '../notify/silence.js';
 import type { SilenceRecurrence } from '../notify/silence-schedule.js';
 import { silenceMatcherSchema, silenceRecurrenceSchema } from '../notify/silence-schema.js';
@@ -183,6 +184,11 @@ export const parseWorkersState = createParser<WorkersState>(
     logs: z.array(z.object({ file: z.string(), pids: z.array(count), served: count })),
     toldAt: z.array(z.tuple([z.string(), at])),
   }),
+);
+
+export const parseClientNetworks = createParser<readonly ClientNetwork[]>(
+  'recent_state.clients',
+  z.array(z.object({ network: z.string(), seenAt: at, clients: count })),
 );
 
 export const parseSilenceMatcher = createParser<SilenceMatcher>('silence.matcher', silenceMatcherSchema);

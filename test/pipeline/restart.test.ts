@@ -5,6 +5,7 @@ import { openStore } from '../../src/storage/store.js';
 import { minutes, nineAm, seconds } from '../support/event-fixtures.js';
 import {
   type LogRecord,
+  makeAccessRecord,
   makeErrorRecord,
   makeGoodAccessRecord,
   pipelineRules,
@@ -46,6 +47,7 @@ function readInRuns(file: string, ...runs: readonly (readonly LogRecord[])[]) {
     incidents: store
       .incidents(span)
       .map((incident) => `${formatIncidentName(incident)} ${findRootCause(incident)}`),
+    severities: store.incidents(span).map(({ severity }) => severity),
     changes: store.changes(span).map(({ kind }) => kind),
   };
 }
@@ -95,5 +97,17 @@ describe('a restart between the requests of old and new workers', () => {
   it('tells them once', () => {
     const runs = [serve(31, 0), serve(77, seconds(60)), serve(77, seconds(120))];
     expect(readInRuns('/logs/access.log', ...runs).changes).toEqual(['reload']);
+  });
+});
+
+describe('a restart between the requests of many clients and one whose requests fail', () => {
+  it('knows the many', () => {
+    const served = every(seconds(4), 30, 0, (at) =>
+      makeGoodAccessRecord(at, '10.0.0.7:8080', { connection: at, client: `10.3.0.${at / 4_000}` }),
+    );
+    const failed = every(200, 100, seconds(130), (at) =>
+      makeAccessRecord(at, 502, [{ peer: '10.0.0.7:8080', status: '502', ms: 1 }], { connection: at }),
+    );
+    expect(readInRuns('/logs/access.log', served, failed).severities).toEqual(['minor']);
   });
 });

@@ -149,33 +149,46 @@ describe('a changed cause', () => {
   });
 });
 
-describe('an incident that affects one client', () => {
-  /** This many other clients are served, then five failures a second. */
-  const severityOf = (others: number, clients: readonly string[]) => {
-    const asks = (at: number, status: number, connection: number, client: string) =>
-      makeAccessRecord(at, status, [{ peer: '10.0.0.7:8080', status: String(status), ms: 1 }], {
-        connection,
-        client,
-      });
-    const written = [
-      ...Array.from({ length: others }, (_, n) => asks(n * 100, 200, 9_000 + n, `198.51.100.${n}`)),
-      ...Array.from({ length: 100 }, (_, n) =>
-        asks(5_000 + n * 200, 502, n, clients[n % clients.length] ?? ''),
-      ),
-    ];
-    return new LogReplay().replay(written).summarize(1).incident.severity;
-  };
+describe('an incident that affects one person', () => {
+  const asks = (at: number, status: number, connection: number, client: string) =>
+    makeAccessRecord(at, status, [{ peer: '10.0.0.7:8080', status: String(status), ms: 1 }], {
+      connection,
+      client,
+    });
+  const other = (n: number) => `2001:db8:0:${n.toString(16)}::7`;
+  const fail = (clients: readonly string[]) =>
+    Array.from({ length: 100 }, (_, n) =>
+      asks(seconds(5) + n * 200, 502, n, clients[n % clients.length] ?? ''),
+    );
 
-  it('stays minor while many other clients are served, however often the client retries', () => {
-    expect(severityOf(20, ['192.0.2.7'])).toBe('minor');
+  /** This many other clients are served, then five failures a second. */
+  const severityOf = (others: number, clients: readonly string[]) =>
+    new LogReplay()
+      .replay([
+        ...Array.from({ length: others }, (_, n) => asks(n * 100, 200, 9_000 + n, other(n))),
+        ...fail(clients),
+      ])
+      .summarize(1).incident.severity;
+
+  it.each([
+    ['from one address', ['192.0.2.7']],
+    ['from many addresses of one network', Array.from({ length: 50 }, (_, n) => `192.0.2.${n}`)],
+    ['with a new address each time', Array.from({ length: 100 }, (_, n) => `2001:db8:ff:1::${n + 1}`)],
+    ['over IPv4 and IPv6', ['192.0.2.7', '2001:db8:ff:1::1', '2001:db8:ff:1::2']],
+  ])('stays minor while many others are served, however often it is asked for: %s', (_, clients) => {
+    expect(severityOf(20, clients)).toBe('minor');
   });
 
   it('is graded as usual if the gateway sees no other client, as behind a load balancer', () => {
     expect(severityOf(0, ['192.0.2.7'])).toBe('critical');
   });
 
-  it('is graded as usual as soon as a second client is affected', () => {
-    expect(severityOf(20, ['192.0.2.7', '192.0.2.8'])).toBe('critical');
+  it('is graded as usual as soon as others are affected', () => {
+    expect(severityOf(20, ['192.0.2.7', '198.51.100.7', '203.0.113.7'])).toBe('critical');
+  });
+
+  it('is graded as usual where clients of a private network have an address each', () => {
+    expect(severityOf(20, ['10.1.1.1', '10.1.1.2', '10.1.1.3'])).toBe('critical');
   });
 });
 
