@@ -84,7 +84,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'advice/fix-facts',
     'advice/fix-step',
     'advice/gateway-advice',
-    'advice/usual-times',
+    'advice/usual-answers',
     'aftermath',
     'cause-class',
     'causes/index',
@@ -128,7 +128,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'status-counts',
     'timeline',
     'traffic-window',
-    'usual-durations',
+    'usual-answers',
   ],
   pipeline: [
     'batch',

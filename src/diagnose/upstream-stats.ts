@@ -54,4 +54,7 @@ export type MinuteStats = {
   readonly requests: number;
   /** Failures of the cause. */
   readonly failures: number;
+  /** Failures of any cause, and those of them that found the group empty. */
+  readonly allFailures: number;
+  readonly aftermath: number;
 };

@@ -16,12 +16,19 @@ export type RequestedRoute = {
 /** A route that fails, and its requests while it failed; null while no failure has an access line. */
 export type FailingRoute = RequestedRoute & {
   readonly traffic: FailingTraffic | null;
-  /** How long its good answers took before it failed; null where that is not known, absent until it was looked up. */
-  readonly usual?: UsualDurations | null;
+  /** Its good answers before it failed; null where that is not known, absent until it was looked up. */
+  readonly usual?: UsualAnswers | null;
 };
 
-/** How long good answers of a route took: half of them at most `p50Ms`, 99 of a hundred at most `p99Ms`. */
-export type UsualDurations = { readonly answers: number; readonly p50Ms: number; readonly p99Ms: number };
+/** What good answers of a route are like. */
+export type UsualAnswers = {
+  readonly answers: number;
+  /** Half of them took at most so long, and 99 of a hundred at most `p99Ms`. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** The largest response header; null where the log does not tell. */
+  readonly headerBytes: number | null;
+};
 
 /** Routes remembered per upstream. Good requests to any of them count, so a few are enough to prove recovery. */
 const failingRoutesMax = 30;

@@ -30,10 +30,10 @@ import { advanceIncident, renamePeers } from './lifecycle.js';
 import { IncidentMatcher } from './match-incident.js';
 import { mergeUnexplained } from './merge-incidents.js';
 import type { ClientNetwork } from './recent-clients.js';
-import { RouteDurations } from './route-durations.js';
+import { RouteAnswers } from './route-answers.js';
 import { mergeSameFault } from './same-fault.js';
 import { SuccessBuffer } from './success-buffer.js';
-import { withUsualDurations } from './usual-durations.js';
+import { withUsualAnswers } from './usual-answers.js';
 
 /** State from which the tracker resumes after a restart. */
 export type TrackerState = {
@@ -71,7 +71,7 @@ export class IncidentTracker {
   readonly #monitor: ImpactMonitor;
   readonly #rules: IncidentRules;
   readonly #answeringPeers = new AnsweringPeers();
-  readonly #durations = new RouteDurations();
+  readonly #routeAnswers = new RouteAnswers();
   readonly #successes = new SuccessBuffer();
   /** Row id of its incident by the key of a failure, for amendments. */
   readonly #incidentIds = new LRUCache<string, IncidentId>({ max: assignedFailuresMax });
@@ -159,7 +159,7 @@ export class IncidentTracker {
     );
     const unexplained = emptiedBy === null ? [] : this.#listUnexplained(failure, [incident, ...changed]);
     for (const changedIncident of mergeUnexplained(changed, unexplained, failure.at))
-      this.#active.put(withUsualDurations(changedIncident, failure, this.#durations));
+      this.#active.put(withUsualAnswers(changedIncident, failure, this.#routeAnswers));
     this.#incidentIds.set(failure.key, incident.id);
     return incident.id;
   }
@@ -203,9 +203,14 @@ export class IncidentTracker {
     if (upstream !== null) this.emptyGroups.recordAnswer(upstream, at);
   }
 
-  /** Notes how long a good answer took. */
-  recordDuration(requested: RequestedRoute, durationMs: number, at: number): void {
-    this.#durations.add(requested, durationMs, at);
+  /** Notes what a good answer was like. */
+  recordRouteAnswer(
+    requested: RequestedRoute,
+    durationMs: number,
+    headerBytes: number | null,
+    at: number,
+  ): void {
+    this.#routeAnswers.add(requested, durationMs, headerBytes, at);
   }
 
   /** True when an incident could recover by good requests. */

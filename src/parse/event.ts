@@ -207,6 +207,8 @@ export type UpstreamAttempt = {
   readonly connectMs: number | null;
   readonly headerMs: number | null;
   readonly responseMs: number | null;
+  /** Size of the response header; null or absent where the log does not have the bytes received and those of the body. */
+  readonly headerBytes?: number | null;
   /** True for the first attempt after an internal redirect (nginx's ` : `). */
   readonly redirected: boolean;
 };

@@ -66,7 +66,7 @@ export class RequestRecorder {
     if (upstream !== null || !isCountedBefore) this.#tracker.recordRequests(upstream, at, 1, request.client);
     if (!isCountedBefore && requested !== null) this.#tracker.recordRoute(requested, at);
     if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(upstream, request.peer, at);
-    if (isSuccess && requested !== null) this.#recordDuration(request, requested, at);
+    if (isSuccess && requested !== null) this.#recordRouteAnswer(request, requested, at);
     if (isSuccess && this.#tracker.hasActiveIncidents)
       this.#tracker.recordSuccesses({
         upstream,
@@ -79,7 +79,7 @@ export class RequestRecorder {
   }
 
   /** Only of an answer of the upstream itself: what a cache or a redirect answers says nothing about it. */
-  #recordDuration(
+  #recordRouteAnswer(
     { status, upstreamAttempts, durationMs }: Request,
     requested: RequestedRoute,
     at: number,
@@ -87,7 +87,7 @@ export class RequestRecorder {
     const [attempt] = upstreamAttempts;
     if (attempt === undefined || upstreamAttempts.length > 1 || status === null || status >= 300) return;
     const tookMs = attempt.responseMs ?? durationMs;
-    if (tookMs !== null) this.#tracker.recordDuration(requested, tookMs, at);
+    if (tookMs !== null) this.#tracker.recordRouteAnswer(requested, tookMs, attempt.headerBytes ?? null, at);
   }
 
   /** Takes the failures of a while into account: a 500 of the gateway itself may be behind others that seemed the application's. */

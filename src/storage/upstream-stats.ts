@@ -1,5 +1,7 @@
 import { dayMs, minuteMs } from '../base/duration.js';
 import type { Span } from '../base/span.js';
+import { isAftermath } from '../diagnose/aftermath.js';
+import { causeIds } from '../diagnose/causes/index.js';
 import type { FailureSample, MinuteStats, PeerStats } from '../diagnose/upstream-stats.js';
 import type { Repository, UpstreamCause } from '../report/repository.js';
 import { ceilToBucket, floorToBucket } from './buckets.js';
@@ -70,10 +72,20 @@ function listMinuteStats(
   { upstream, cause }: UpstreamCause,
 ): readonly MinuteStats[] {
   const upstreamName = encodeName(upstream);
+  const bounds = [floorToBucket(from, minuteMs), ceilToBucket(to, minuteMs), upstreamName];
   return db.all<MinuteStats>(
-    `SELECT bucket AS at, sum(requests) AS requests, (SELECT coalesce(sum(count), 0) FROM failure_minute AS failed
-         WHERE failed.bucket = traffic.bucket AND failed.upstream = ? AND failed.cause = ?) AS failures
-     FROM traffic_minute AS traffic WHERE bucket >= ? AND bucket < ? AND upstream = ? GROUP BY bucket ORDER BY bucket`,
-    [upstreamName, cause, floorToBucket(from, minuteMs), ceilToBucket(to, minuteMs), upstreamName],
+    `SELECT at, requests, coalesce(failures, 0) AS failures, coalesce(allFailures, 0) AS allFailures, coalesce(aftermath, 0) AS aftermath
+     FROM (SELECT bucket AS at, sum(requests) AS requests FROM traffic_minute
+         WHERE bucket >= ? AND bucket < ? AND upstream = ? GROUP BY bucket)
+       LEFT JOIN (SELECT bucket, sum(CASE WHEN cause = ? THEN count END) AS failures, sum(count) AS allFailures,
+           sum(CASE WHEN cause IN (${aftermathCauses}) THEN count END) AS aftermath
+         FROM failure_minute WHERE bucket >= ? AND bucket < ? AND upstream = ? GROUP BY bucket) ON bucket = at
+     ORDER BY at`,
+    [...bounds, cause, ...bounds],
   );
 }
+
+const aftermathCauses = causeIds
+  .filter(isAftermath)
+  .map((id) => `'${id}'`)
+  .join(', ');

@@ -39,8 +39,38 @@ const wrongPort: Partial<HintInput> = {
   ),
 };
 /** A route that took a quarter of a second at most, and is waited for in vain for a minute. */
-const usualTimes = { route: '/report', answers: 1_240, p50Ms: 80, p99Ms: 242, failedMs: 60_001 };
-const stalled = { ...unknownFixFacts, usualTimes };
+const usual = {
+  route: '/report',
+  answers: 1_240,
+  p50Ms: 80,
+  p99Ms: 242,
+  headerBytes: null,
+  failedMs: 60_001,
+};
+const stalled = { ...unknownFixFacts, usual };
+const makeHeaderFacts = (bytesReceived: number | null, headerBytes: number | null) => ({
+  ...unknownFixFacts,
+  record: { ...unknownFixFacts.record, bytesReceived },
+  usual: { ...usual, headerBytes },
+});
+/** Two servers that answer 97 of a hundred, and are set aside for nearly all that is asked, five minutes long. */
+const emptied: Partial<HintInput> = {
+  peers: [peerA, peerB].map((peer) => ({
+    peer,
+    successes: 80,
+    failures: 3,
+    firstSuccessAt: nineAm,
+    lastSuccessAt: nineAm + minutes(5),
+  })),
+  minutes: Array.from({ length: 5 }, (_, index) => ({
+    at: nineAm + minutes(index),
+    requests: 1_000,
+    failures: 1,
+    allFailures: 968,
+    aftermath: 967,
+  })),
+  failures: [makeFailure({ at: nineAm, cause: 'premature-close', peer: peerA, timing: null })],
+};
 const detectHintIds = (overrides: Partial<HintInput>) =>
   detectHints(makeHintFacts(overrides)).map(({ id, certainty }) => `${id} ${certainty}`);
 
@@ -89,6 +119,8 @@ const varyingTraffic: MinuteStats[] = Array.from({ length: 24 }, (_, index) => (
   at: nineAm + minutes(index),
   requests: index % 2 === 0 ? 40 : 200,
   failures: index % 2 === 0 ? 1 : 0,
+  allFailures: index % 2 === 0 ? 1 : 0,
+  aftermath: 0,
 }));
 const steadyTraffic: MinuteStats[] = varyingTraffic.map((minute) => ({ ...minute, requests: 100 }));
 const healthyPeers = [makePeerStats(peerA, 1500, 6), makePeerStats(peerB, 1400, 6)];
@@ -534,11 +566,16 @@ describe('the steps of hints', () => {
     },
     wrongPort,
     { cause: 'read-timeout', facts: stalled },
+    { cause: 'header-too-big', facts: makeHeaderFacts(4_096, 3_991) },
+    emptied,
   ];
 
   it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
     const hints = patterns.flatMap((pattern) => detectHints(makeHintFacts({ ...pattern, product })));
-    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(hintCatalogue.map(({ id }) => id)));
+    const expected = hintCatalogue
+      .map(({ id }) => id)
+      .filter((id) => product === 'nginx' || (id !== 'header-limit' && id !== 'self-inflicted'));
+    expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(expected));
     for (const { step, why } of hints) {
       expect(step?.text ?? 'The steps of the cause are right').toMatch(/^[A-Z].{20,88}[^.]$/);
       expect(step?.command ?? 'as they stand').toMatch(/^[^\n]{10,140}$/);
@@ -593,13 +630,11 @@ describe('a route that stalls', () => {
   });
 
   it.each([
-    ['that was slow by nature', { ...usualTimes, p99Ms: 40_000 }],
-    ['that fails sooner than it used to answer', { ...usualTimes, failedMs: 400 }],
+    ['that was slow by nature', { ...usual, p99Ms: 40_000 }],
+    ['that fails sooner than it used to answer', { ...usual, failedMs: 400 }],
     ['of which no times are known', null],
   ])('is not told of one %s', (_, times) =>
-    expect(
-      detectHintIds({ cause: 'read-timeout', facts: { ...unknownFixFacts, usualTimes: times } }),
-    ).toEqual([]),
+    expect(detectHintIds({ cause: 'read-timeout', facts: { ...unknownFixFacts, usual: times } })).toEqual([]),
   );
 
   it('needs no longer limit, which a route that is slow by nature does', () => {
@@ -612,4 +647,61 @@ describe('a route that stalls', () => {
     expect(listTexts(stalled).filter((text) => /slow by nature/.test(text))).toEqual([]);
     expect(listTexts(unknownFixFacts).filter((text) => /slow by nature/.test(text))).toHaveLength(3);
   });
+});
+
+describe('a header that is too big', () => {
+  it.each([
+    [
+      4_096,
+      3_991,
+      'nginx gave up after 4,096 bytes of header, the limit in force; before, good answers of /report had up to about 3,991.',
+    ],
+    [4_096, null, 'nginx gave up after 4,096 bytes of header, the limit in force.'],
+    // Measured with another limit.
+    [4_096, 7_000, 'nginx gave up after 4,096 bytes of header, the limit in force.'],
+  ])('has a limit of %s, and good answers of %s', (received, header, why) =>
+    expect(
+      detectHints(makeHintFacts({ cause: 'header-too-big', facts: makeHeaderFacts(received, header) })),
+    ).toEqual([{ id: 'header-limit', certainty: 'certain', why }]),
+  );
+
+  it('has no known limit where the log lacks the bytes', () =>
+    expect(detectHintIds({ cause: 'header-too-big', facts: makeHeaderFacts(null, 3_991) })).toEqual([]));
+
+  it.each([
+    [null, true],
+    [4_096, true],
+    [65_536, false],
+  ])('in force are %s bytes: a larger buffer is offered: %s', (received, isOffered) => {
+    const steps = listCauseSteps(getCause('header-too-big'), 'nginx', makeHeaderFacts(received, null));
+    expect(steps.some(({ kind }) => kind === 'change')).toBe(isOffered);
+  });
+});
+
+describe('servers that are set aside for single failures', () => {
+  it('are told with what they answered', () => {
+    const [hint] = detectHints(makeHintFacts(emptied));
+    expect(hint?.why).toBe(
+      'Its servers answered 97 % of what they got; 2,901 of 2,904 failures found all of them set aside. If they answer the rest as well, max_fails=0 leaves about 91.',
+    );
+    expect(hint?.step?.command).toBe('max_fails=0');
+  });
+
+  const change = (overrides: Partial<MinuteStats>) =>
+    emptied.minutes?.map((minute) => ({ ...minute, ...overrides })) ?? [];
+  it.each<[string, Partial<HintInput>]>([
+    ['answer nothing meanwhile', { minutes: change({ allFailures: 1_000, aftermath: 980 }) }],
+    ['answer three of four', { minutes: change({ allFailures: 977, aftermath: 967 }) }],
+    ['are set aside for half of the failures', { minutes: change({ allFailures: 100, aftermath: 50 }) }],
+    ['did so within two minutes', { minutes: emptied.minutes?.slice(0, 3) ?? [] }],
+    ['are one', { peers: emptied.peers?.slice(0, 1) ?? [] }],
+    [
+      'refuse at times, as they crash',
+      { failures: [...(emptied.failures ?? []), makeFailure({ cause: 'connection-refused', at: nineAm })] },
+    ],
+    ['refuse', { cause: 'connection-refused' }],
+    ['are hosts of Envoy', { product: 'envoy' }],
+  ])('are not the fault where they %s', (_, overrides) =>
+    expect(detectHintIds({ ...emptied, ...overrides })).not.toContain('self-inflicted likely'),
+  );
 });

@@ -45,7 +45,13 @@ const makePeer = (peer: string, failures: number, successes = 100): PeerStats =>
   lastSuccessAt: nineAm,
 });
 const makeMinutes = (requests: readonly number[], from: number): MinuteStats[] =>
-  requests.map((count, index) => ({ at: from + minutes(index), requests: count, failures: 0 }));
+  requests.map((count, index) => ({
+    at: from + minutes(index),
+    requests: count,
+    failures: 0,
+    allFailures: 0,
+    aftermath: 0,
+  }));
 const reload: GatewayChange = { kind: 'reload', message: 'nginx reload', at: nineAm + seconds(90), by: null };
 
 const twoPeers = makeFailures((index) => ({ peer: index % 2 === 0 ? peerA : peerB, timing: null }), 24);

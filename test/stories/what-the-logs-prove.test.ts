@@ -95,3 +95,36 @@ it('after a restart it is not known what was usual, and nothing is said of it', 
   expect(why).toContain('raise its timeout');
   expect(why).not.toContain('sudden stall');
 });
+
+it('a header that is too big: the limit in force, and what good answers had', () => {
+  const overflow = (at: number): readonly LogRecord[] => [
+    makeErrorRecord(at - 1, 'upstream sent too big header while reading response header from upstream,', {
+      path: '/report',
+      connection: at + 7,
+    }),
+    connected(
+      makeAccessRecord(at, 502, [{ peer: peers[0], status: '502', ms: 30 }], {
+        path: '/report',
+        connection: at + 7,
+      }),
+    ),
+  ];
+  const receive = (records: readonly LogRecord[], bytes: number) =>
+    records.map(({ text, ...record }) => ({
+      ...record,
+      text: text.replace(/"ubr":"\d+"/, `"ubr":"${bytes}"`),
+    }));
+  const why = new LogReplay()
+    .replay([
+      ...receive(
+        repeat(0, 600, (at) => answer('/report', at, 80)),
+        3_991,
+      ),
+      ...receive(repeat(600, 660, overflow), 4_096),
+    ])
+    .renderWhy(1, nineAm + seconds(660))
+    .replace(/\n +/g, ' ');
+  expect(why).toContain(
+    'Looks like a limit (certain): nginx gave up after 4,096 bytes of header, the limit in force; before, good answers of /report had up to about 3,991.',
+  );
+});

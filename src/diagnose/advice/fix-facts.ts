@@ -8,7 +8,7 @@ import {
   type SurroundingsRecord,
   unknownSurroundings,
 } from './surroundings.js';
-import type { UsualTimes } from './usual-times.js';
+import type { UsualAnswers } from './usual-answers.js';
 
 /** Everything that chooses and fills the steps of a fix: a step that the facts exclude is not built. */
 export type FixFacts = FixTarget & {
@@ -20,8 +20,8 @@ export type FixFacts = FixTarget & {
   readonly namespace: string | null;
   /** Kubernetes service of the upstream, if its name has one. */
   readonly service: ServiceName | null;
-  /** Times of the failing routes; null where the log has none, and for a single record. */
-  readonly usualTimes: UsualTimes | null;
+  /** What the failing routes answered before; null where the log has none, and for a single record. */
+  readonly usual: UsualAnswers | null;
 };
 
 /** A Kubernetes service. The namespace is null where the name could be cut in several places. */
@@ -37,7 +37,7 @@ export type FixFactsSource = {
   readonly upstream: string | null;
   /** A few records of the failures, the deciding one first. */
   readonly records: readonly SurroundingsRecord[];
-  readonly usualTimes?: UsualTimes | null;
+  readonly usual?: UsualAnswers | null;
 };
 
 /** Finds the facts of failures from their upstream and records. */
@@ -53,7 +53,7 @@ export function buildFixFacts(source: FixFactsSource): FixFacts {
     surroundings,
     record: findRecordFacts(source.records.map(({ text }) => text)),
     service,
-    usualTimes: source.usualTimes ?? null,
+    usual: source.usual ?? null,
   };
 }
 
@@ -71,7 +71,7 @@ export const unknownFixFacts: FixFacts = {
   surroundings: unknownSurroundings,
   record: unknownRecordFacts,
   service: null,
-  usualTimes: null,
+  usual: null,
 };
 
 /**

@@ -18,6 +18,8 @@ export type RecordFacts = {
   readonly requestProtocol: string | null;
   /** True if the request has a method that sends a body. */
   readonly mayHaveBody: boolean;
+  /** Bytes that nginx received from the upstream in the attempt that failed. */
+  readonly bytesReceived: number | null;
 };
 
 /** Why a certificate was not accepted. */
@@ -42,6 +44,7 @@ export function findRecordFacts(texts: readonly string[]): RecordFacts {
     requestPath: findText(texts, /"[A-Z]{3,10} (\/[\w./-]{0,100})(?:\?[^\s"]*)? HTTP/),
     requestProtocol: findText(texts, /"[A-Z]{3,10} [^"\s]* (HTTP\/\d(?:\.\d)?)"/),
     mayHaveBody: texts.some((text) => /"(?:POST|PUT|PATCH) \//.test(text)),
+    bytesReceived: findNumber(texts, /"(?:ubr|upstream_bytes_received)": ?"?(\d{1,9})\b/),
   };
 }
 
@@ -57,6 +60,7 @@ export const unknownRecordFacts: RecordFacts = {
   requestPath: null,
   requestProtocol: null,
   mayHaveBody: false,
+  bytesReceived: null,
 };
 
 /** OpenSSL writes the number, BoringSSL the name (RFC 8446, section 6). */

@@ -31,14 +31,16 @@ export const headerTooBig = defineCause({
         'See which buffers apply there',
         grepGatewayConfig(facts, '(buffer_size|buffers|busy_buffers_size)'),
       ),
-      changeDirectives(
-        facts,
-        'Enlarge the buffer, and the two settings that depend on it',
-        facts.surroundings.gateway === 'ingress-nginx'
-          ? { buffer_size: '64k' }
-          : { buffer_size: '64k', buffers: '8 16k', busy_buffers_size: '64k' },
-        'Each request takes 64k at once instead of 4k, and at most 192k instead of 36k.',
-      ),
+      // With that limit in force already it would change nothing.
+      (facts.record.bytesReceived ?? 0) < 64 * 1024 &&
+        changeDirectives(
+          facts,
+          'Enlarge the buffer, and the two settings that depend on it',
+          facts.surroundings.gateway === 'ingress-nginx'
+            ? { buffer_size: '64k' }
+            : { buffer_size: '64k', buffers: '8 16k', busy_buffers_size: '64k' },
+          'Each request takes 64k at once instead of 4k, and at most 192k instead of 36k.',
+        ),
     ],
     envoy: (facts) => [
       speaksHttp(facts) &&

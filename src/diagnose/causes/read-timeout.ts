@@ -9,8 +9,7 @@ import { look } from '../advice/fix-step.js';
 
 import { changeWorkers } from '../advice/runtimes.js';
 import { bufferUploads, changeDirectives, changeEnvoySetting } from '../advice/settings.js';
-import { wasFast } from '../advice/usual-times.js';
-
+import { wasFast } from '../advice/usual-answers.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */

@@ -7,7 +7,7 @@ import {
 } from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
-import { wasFast } from '../advice/usual-times.js';
+import { wasFast } from '../advice/usual-answers.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream stopped reading while the gateway was sending the request. */

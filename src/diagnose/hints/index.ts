@@ -2,11 +2,13 @@
 
 import { getCause } from '../causes/index.js';
 import { crashLoop } from './crash-loop.js';
+import { headerLimit } from './header-limit.js';
 import type { Detection, HintDefinition, HintInput } from './hint.js';
 import { keepaliveRace } from './keepalive-race.js';
 import { neverAnswered } from './never-answered.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
+import { selfInflicted } from './self-inflicted.js';
 import { staleAddress } from './stale-address.js';
 import { suddenStall } from './sudden-stall.js';
 import { whoseTimeout } from './whose-timeout.js';
@@ -17,9 +19,11 @@ const entries = [
   oneBadPeer,
   staleAddress,
   crashLoop,
+  selfInflicted,
   keepaliveRace,
   poisonRequest,
   suddenStall,
+  headerLimit,
   whoseTimeout,
 ] as const;
 

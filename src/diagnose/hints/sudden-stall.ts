@@ -1,5 +1,5 @@
 import { formatCount } from '../../base/format-number.js';
-import { wasFast } from '../advice/usual-times.js';
+import { wasFast } from '../advice/usual-answers.js';
 import { defineHint } from './hint.js';
 
 /** Routes that were fast until they ran into a time limit: the limit is not what is wrong. */
@@ -9,9 +9,9 @@ export const suddenStall = defineHint({
   phrases: ['sudden stall', 'stall', 'stalled', 'slow by nature'],
   refines: ({ class: causeClass, endedBy }) => causeClass === 'timeout' && endedBy === 'gateway-timer',
   detect: ({ facts }) => {
-    const { usualTimes } = facts;
-    if (usualTimes === null || !wasFast(facts)) return undefined;
-    const { route, answers, p99Ms, failedMs } = usualTimes;
+    const { usual } = facts;
+    if (usual === null || !wasFast(facts)) return undefined;
+    const { route, answers, p99Ms, failedMs } = usual;
     return {
       certainty: 'certain',
       why: `99 % of ${formatCount(answers)} answers ${route === null ? '' : `of ${route} `}took at most ${formatMs(p99Ms)} before; now the gateway waits ${formatLimit(failedMs)} in vain. A longer limit would only queue more.`,

@@ -23,22 +23,33 @@ export function parseUpstreamAttempts(values: AccessValues): readonly DetailedAt
   ] = attemptVariables.map(readElements);
   const attemptElements =
     [peers, statuses, values.has('upstream_addr') ? [] : responseTimes].find(hasValues) ?? [];
-  return attemptElements.slice(0, attemptsMax).map(({ redirected }, index) => ({
-    peer: getText(peers, index),
-    status: getNumber(statuses, index, 1),
-    connectMs: getNumber(connectTimes, index, 1000),
-    headerMs: getNumber(headerTimes, index, 1000),
-    responseMs: getNumber(responseTimes, index, 1000),
-    redirected,
-    responseLength: getNumber(lengths, index, 1),
-    bytesSent: getNumber(bytesSentList, index, 1),
-    bytesReceived: getNumber(bytesReceivedList, index, 1),
-  }));
+  return attemptElements.slice(0, attemptsMax).map(({ redirected }, index) => {
+    const responseLength = getNumber(lengths, index, 1);
+    const bytesReceived = getNumber(bytesReceivedList, index, 1);
+    return {
+      peer: getText(peers, index),
+      status: getNumber(statuses, index, 1),
+      connectMs: getNumber(connectTimes, index, 1000),
+      headerMs: getNumber(headerTimes, index, 1000),
+      responseMs: getNumber(responseTimes, index, 1000),
+      redirected,
+      headerBytes: measureHeader(bytesReceived, responseLength),
+      responseLength,
+      bytesSent: getNumber(bytesSentList, index, 1),
+      bytesReceived,
+    };
+  });
 }
 
 /** True for the address of a peer. Anything else in `$upstream_addr` is the name of a group without an available peer. */
 export const isPeerAddress = (text: string): boolean =>
   text.startsWith('unix:') || /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]{2,60}\]):\d{1,10}$/.test(text);
+
+/** What was received beside the body. Chunks of a long body have headers of their own, which would be counted as well. */
+const measureHeader = (bytesReceived: number | null, responseLength: number | null): number | null =>
+  bytesReceived === null || responseLength === null || responseLength > 16_384
+    ? null
+    : bytesReceived - responseLength;
 
 /** nginx tries each server of a group once; a longer list is an error or an attack. */
 const attemptsMax = 64;

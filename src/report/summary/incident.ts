@@ -1,7 +1,7 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
 import type { Span } from '../../base/span.js';
 import { buildFixFacts, type FixFacts } from '../../diagnose/advice/fix-facts.js';
-import type { UsualTimes } from '../../diagnose/advice/usual-times.js';
+import type { UsualAnswers } from '../../diagnose/advice/usual-answers.js';
 import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
@@ -18,7 +18,7 @@ import {
 } from '../../incidents/incident.js';
 import { type IncidentShare, measureRecentShare, measureShare } from '../../incidents/incident-share.js';
 import { addStatusCounts, type StatusCount } from '../../incidents/status-counts.js';
-import { findUsualDurations } from '../../incidents/usual-durations.js';
+import { findUsualAnswers } from '../../incidents/usual-answers.js';
 import { getProduct, type Product } from '../../parse/decoder.js';
 import type { Certainty, GatewayChange } from '../../parse/event.js';
 import type { Evidence } from '../../parse/line.js';
@@ -106,7 +106,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
     upstream: incident.upstream,
     records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
-    usualTimes: findUsualTimes(incident, rootFailures),
+    usual: measureUsual(incident, rootFailures),
   });
   const earlier = repository.earlierIncidents(incident, earlierMax);
   return {
@@ -152,8 +152,8 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
 }
 
 /** Null where the log has no times of good answers, or of those that fail. */
-function findUsualTimes(incident: Incident, failures: readonly Failure[]): UsualTimes | null {
-  const usual = findUsualDurations(incident);
+function measureUsual(incident: Incident, failures: readonly Failure[]): UsualAnswers | null {
+  const usual = findUsualAnswers(incident);
   const durations = failures.flatMap(({ timing }) => timing?.durationMs ?? []).sort((a, b) => a - b);
   const failedMs = durations[Math.floor(durations.length / 2)];
   return usual === null || failedMs === undefined ? null : { ...usual, failedMs };

@@ -1,14 +1,14 @@
 import type { Failure } from '../diagnose/failure.js';
-import type { UsualDurations } from './failing-routes.js';
+import type { UsualAnswers } from './failing-routes.js';
 import type { Incident } from './incident.js';
 import { mapChanged } from './map-changed.js';
-import type { RouteDurations } from './route-durations.js';
+import type { RouteAnswers } from './route-answers.js';
 
 /** The incident with the usual durations of routes that have just begun to fail. The same object if there is none. */
-export function withUsualDurations(
+export function withUsualAnswers(
   incident: Incident,
   { upstream, timing }: Failure,
-  durations: RouteDurations,
+  durations: RouteAnswers,
 ): Incident {
   const upstreams = mapChanged(incident.upstreams, (affected) => {
     if (affected.upstream !== upstream) return affected;
@@ -25,9 +25,9 @@ export function withUsualDurations(
  * The durations of the routes that fail, with the slowest quantiles; null unless they are known of those with most of the
  * failures.
  */
-export function findUsualDurations({
+export function findUsualAnswers({
   upstreams,
-}: Pick<Incident, 'upstreams'>): (UsualDurations & { readonly route: string | null }) | null {
+}: Pick<Incident, 'upstreams'>): (UsualAnswers & { readonly route: string | null }) | null {
   const routes = upstreams.flatMap(({ failingRoutes }) => failingRoutes);
   const known = routes.flatMap(({ usual, route, traffic }) =>
     usual === undefined || usual === null ? [] : [{ ...usual, route, failed: traffic?.failed ?? 0 }],
@@ -41,6 +41,10 @@ export function findUsualDurations({
     answers: known.reduce((sum, { answers }) => sum + answers, 0),
     p50Ms: Math.max(...known.map(({ p50Ms }) => p50Ms)),
     p99Ms: Math.max(...known.map(({ p99Ms }) => p99Ms)),
+    headerBytes: known.reduce<number | null>(
+      (largest, { headerBytes }) => (headerBytes === null ? largest : Math.max(largest ?? 0, headerBytes)),
+      null,
+    ),
   };
 }
 

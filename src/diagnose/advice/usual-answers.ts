@@ -1,11 +1,13 @@
-/** How long the failing routes of an incident took before, and how long those that failed were waited for. */
-export type UsualTimes = {
+/** What the failing routes of an incident answered before, and how long those that failed were waited for. */
+export type UsualAnswers = {
   /** The route, if only one fails. */
   readonly route: string | null;
   /** Good answers in the quarter of an hour before. */
   readonly answers: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** The largest response header of a good answer; null where the log does not tell. */
+  readonly headerBytes: number | null;
   /** Median time after which the failing attempts ended. */
   readonly failedMs: number;
 };
@@ -14,5 +16,5 @@ export type UsualTimes = {
  * True for routes that answered in less than half the time after which they fail now: no longer time limit would help.
  * False also where the log has no times.
  */
-export const wasFast = ({ usualTimes }: { readonly usualTimes: UsualTimes | null }): boolean =>
-  usualTimes !== null && usualTimes.p99Ms * 2 < usualTimes.failedMs;
+export const wasFast = ({ usual }: { readonly usual: UsualAnswers | null }): boolean =>
+  usual !== null && usual.p99Ms * 2 < usual.failedMs;

@@ -1,20 +1,20 @@
 import { minuteMs } from '../base/duration.js';
-import type { RequestedRoute, UsualDurations } from './failing-routes.js';
+import type { RequestedRoute, UsualAnswers } from './failing-routes.js';
 
 /**
- * How long good answers took in the last quarter of an hour, by route: a histogram of a few hundred bytes each. It tells a
- * route that is slow by nature from one that became slow. Empty after a restart: then it is not known.
+ * What good answers of the last quarter of an hour were like, by route: a histogram of their times, of a thousand bytes, and
+ * the largest header. It tells a route that is slow by nature from one that became slow. Empty after a restart: then it is not known.
  */
-export class RouteDurations {
+export class RouteAnswers {
   readonly #byRoute = new Map<string, RouteHistograms[]>();
   #size = 0;
 
   /** Adds a good answer. Nothing is allocated but for a new route. */
-  add(requested: RequestedRoute, durationMs: number, at: number): void {
+  add(requested: RequestedRoute, durationMs: number, headerBytes: number | null, at: number): void {
     const slot = Math.floor(at / slotMs);
     const histograms = this.#find(requested) ?? this.#create(requested, slot);
     if (histograms === undefined) return;
-    const { slots, counts } = histograms;
+    const { slots, counts, headerBytesMax } = histograms;
     const index = slot % slotsKept;
     const start = index * bucketCount;
     if (slots[index] !== slot) {
@@ -22,26 +22,36 @@ export class RouteDurations {
       if ((slots[index] ?? 0) > slot) return;
       slots[index] = slot;
       counts.fill(0, start, start + bucketCount);
+      headerBytesMax[index] = 0;
     }
     const bucket = start + findBucket(durationMs);
     counts[bucket] = (counts[bucket] ?? 0) + 1;
+    if (headerBytes !== null && headerBytes > (headerBytesMax[index] ?? 0))
+      headerBytesMax[index] = headerBytes;
   }
 
-  /** The durations of the slots that were over at that time; null where too few answers are known. */
-  before(requested: RequestedRoute, at: number): UsualDurations | null {
+  /** The answers of the slots that were over at that time; null where too few answers are known. */
+  before(requested: RequestedRoute, at: number): UsualAnswers | null {
     const histograms = this.#find(requested);
     if (histograms === undefined) return null;
     const nowSlot = Math.floor(at / slotMs);
+    let headerBytes = 0;
     const sums = new Array<number>(bucketCount).fill(0);
     histograms.slots.forEach((slot, index) => {
       if (slot >= nowSlot || slot < nowSlot - slotsKept) return;
+      headerBytes = Math.max(headerBytes, histograms.headerBytesMax[index] ?? 0);
       for (let bucket = 0; bucket < bucketCount; bucket += 1)
         sums[bucket] = (sums[bucket] ?? 0) + (histograms.counts[index * bucketCount + bucket] ?? 0);
     });
     const answers = sums.reduce((sum, count) => sum + count, 0);
     return answers < answersMin
       ? null
-      : { answers, p50Ms: findQuantile(sums, answers * 0.5), p99Ms: findQuantile(sums, answers * 0.99) };
+      : {
+          answers,
+          p50Ms: findQuantile(sums, answers * 0.5),
+          p99Ms: findQuantile(sums, answers * 0.99),
+          headerBytes: headerBytes === 0 ? null : headerBytes,
+        };
   }
 
   #find({ method, host, route }: RequestedRoute): RouteHistograms | undefined {
@@ -60,6 +70,7 @@ export class RouteDurations {
       host,
       slots: new Float64Array(slotsKept),
       counts: new Uint32Array(slotsKept * bucketCount),
+      headerBytesMax: new Float64Array(slotsKept),
     };
     const known = this.#byRoute.get(route) ?? [];
     known.push(histograms);
@@ -83,6 +94,7 @@ type RouteHistograms = Pick<RequestedRoute, 'method' | 'host'> & {
   /** The number of each slot since 1970. */
   readonly slots: Float64Array;
   readonly counts: Uint32Array;
+  readonly headerBytesMax: Float64Array;
 };
 
 /** Four buckets for each doubling, from 1 ms to 65 s; the last has all that is longer. */
