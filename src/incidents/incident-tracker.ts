@@ -129,11 +129,16 @@ export class IncidentTracker {
 
   /**
    * The incident of an amended failure that `current` has counted until now. A failure whose upstream name becomes
-   * known moves to the incident that already has the name; if none has, `current` replaces the address by it.
+   * known moves to the incident that already has the name; if none has, `current` replaces the address by it. One whose
+   * cause becomes known moves from an incident that is not open to the open one that fails of it.
    */
   #findAmendedIncident(failure: Failure, previous: Failure, current: Incident): Incident | undefined {
     const upstreams = listUpstreamNames(current);
-    if (upstreams.includes(failure.upstream)) return current;
+    if (upstreams.includes(failure.upstream)) {
+      if (failure.cause === previous.cause || current.state.type === 'open') return current;
+      const found = this.#findIncident(failure);
+      return found?.state.type === 'open' ? found : current;
+    }
     return this.#findIncident(failure) ?? (upstreams.includes(previous.upstream) ? current : undefined);
   }
 

@@ -70,10 +70,10 @@ export type IncidentState =
     };
 
 /**
- * Why it counts as resolved: successful requests, no failures for a while, an operator, or a merge into another
- * incident.
+ * Why it counts as resolved: successful requests, no failures for a while, an operator, a merge into another incident, or
+ * records read later, after which no failure of it is left.
  */
-export type Resolution = 'good-requests' | 'quiet' | 'by-hand' | 'merged';
+export type Resolution = 'good-requests' | 'quiet' | 'by-hand' | 'merged' | 'retracted';
 
 /** When an incident opens, and when it resolves or reopens. */
 export type IncidentRules = { readonly opening: OpeningRule; readonly recovery: RecoveryRule };

@@ -13,6 +13,7 @@ import {
 } from './affected-upstream.js';
 import { adjustFailureCounts, noOutcomes } from './failure-counts.js';
 import {
+  countFailures,
   deriveServiceName,
   type Incident,
   type IncidentId,
@@ -161,10 +162,24 @@ const addFailure = (incident: Incident, failure: Failure): Incident => ({
 
 function amendFailure(incident: Incident, failure: Failure, previous: Failure): Incident {
   const hasNoName = failure.upstream === failure.peer;
+  const counted = countFailure(uncountFailure(incident, previous), failure);
   return {
-    ...countFailure(uncountFailure(incident, previous), failure),
+    ...counted,
     service: hasNoName ? incident.service : null,
+    state: isClientImpacting(failure) ? addTime(counted.state, failure) : counted.state,
   };
+}
+
+const addTime = (state: Incident['state'], { at }: Failure): Incident['state'] =>
+  state.type === 'open'
+    ? state
+    : { ...state, recentFailureTimes: [...state.recentFailureTimes, at].toSorted((a, b) => a - b) };
+
+/** A failure that no longer counts here does not help to open. */
+function forgetTime(state: Incident['state'], { at }: Failure): Incident['state'] {
+  if (state.type === 'open') return state;
+  const index = state.recentFailureTimes.lastIndexOf(at);
+  return index < 0 ? state : { ...state, recentFailureTimes: state.recentFailureTimes.toSpliced(index, 1) };
 }
 
 const countFailure = (incident: Incident, failure: Failure): Incident =>
@@ -179,7 +194,11 @@ const countFailure = (incident: Incident, failure: Failure): Incident =>
 
 const uncountFailure = (incident: Incident, previous: Failure): Incident =>
   replaceUpstreams(
-    { ...incident, ...adjustFailureCounts(incident, previous, -1) },
+    {
+      ...incident,
+      ...adjustFailureCounts(incident, previous, -1),
+      state: isClientImpacting(previous) ? forgetTime(incident.state, previous) : incident.state,
+    },
     retractFailure(incident.upstreams, previous),
   );
 
@@ -211,6 +230,7 @@ function findResolution(
   now: number,
   { opening, recovery }: IncidentRules,
 ): Resolution | undefined {
+  if (countFailures(incident) === 0) return 'retracted';
   const quietForMs = now - incident.lastFailureAt;
   // Each relapse disproves the last recovery, so every proof takes twice as long as the one before.
   const backoffFactor = 2 ** Math.min(incident.reopenCount, doublingsMax);

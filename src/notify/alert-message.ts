@@ -43,6 +43,7 @@ import {
   describeSuccesses,
   describeSurroundings,
   getIncidentTone,
+  resolutionReasons,
 } from '../report/words/incident.js';
 import { describeUpstreams } from '../report/words/upstreams.js';
 import type { Silence } from './silence.js';
@@ -183,6 +184,8 @@ function describeResolution({ incident }: IncidentSummary, clock: Clock): RichTe
       return text`Resolved manually at ${at}; not confirmed by traffic.`;
     case 'merged':
       return text`Merged into another incident at ${at}.`;
+    case 'retracted':
+      return text`Taken back at ${at}: ${resolutionReasons.retracted}.`;
   }
 }
 

@@ -28,6 +28,7 @@ import {
   describeReach,
   describeSuccesses,
   getIncidentTone,
+  resolutionReasons,
 } from '../report/words/incident.js';
 import { formatUpstream, getCauseTitle } from '../report/words/names.js';
 import { describeUpstreamCount, isMultiUpstream, sortByImpact } from '../report/words/upstreams.js';
@@ -159,6 +160,8 @@ function describeEnd(incident: Incident): RichText {
       return text`${bold('Resolved manually.')}`;
     case 'merged':
       return text`${bold('Merged')} into another incident.`;
+    case 'retracted':
+      return text`${bold('Taken back:')} ${resolutionReasons.retracted}.`;
   }
 }
 

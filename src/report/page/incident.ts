@@ -179,4 +179,5 @@ const resolutionLabels = {
   quiet: 'resolved after a quiet period',
   'by-hand': 'resolved manually',
   merged: 'merged into another incident',
+  retracted: 'taken back, as no failure of it is left',
 } as const;

@@ -204,6 +204,7 @@ const resolvedStates: Readonly<Record<Resolution, StateDescription>> = {
   quiet: { word: 'Quiet', verb: 'has gone quiet', tone: 'neutral' },
   'by-hand': { word: 'Resolved', verb: 'was resolved manually', tone: 'neutral' },
   merged: { word: 'Merged', verb: 'was merged into another incident', tone: 'neutral' },
+  retracted: { word: 'Taken back', verb: 'was taken back', tone: 'neutral' },
 };
 
 /** The first few, and what they leave out: together all that clients saw of the incident. */
@@ -249,6 +250,7 @@ export const resolutionReasons: Readonly<Record<Resolution, string>> = {
   quiet: 'no more failures, but no proof of recovery by good requests',
   'by-hand': 'resolved manually',
   merged: 'merged into another incident',
+  retracted: 'the other log shows that these were no failures, or belong to another incident',
 };
 
 /** The incidents merged into this one; undefined when there are none. */

@@ -99,4 +99,5 @@ const resolutionEvents: Readonly<Record<Resolution, string>> = {
   quiet: 'resolved: no more failures, but no proof of recovery by good requests',
   'by-hand': 'resolved manually',
   merged: 'merged into another incident',
+  retracted: 'taken back: its failures were none, or belong to another incident',
 };
