@@ -103,6 +103,10 @@ function isWithin({ at }: Attempt | Notice, request: Request, tookMs: number): b
   return at >= request.at - tookMs - 2 * toleranceMs && at <= request.at + toleranceMs;
 }
 
+/** True when the record was written after the request had ended. */
+export const isAfterEnd = ({ at }: Attempt, request: Request): boolean =>
+  at !== null && request.at !== null && at > request.at + toleranceMs;
+
 /** True when the record has the connection number of all attempts. */
 export const isSameConnection = ({ attempts }: PendingRequest, { connection }: Notice): boolean =>
   connection !== null && attempts.every((attempt) => attempt.connection === connection);

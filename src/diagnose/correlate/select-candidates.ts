@@ -1,6 +1,7 @@
 import type { Attempt, Request } from '../../parse/event.js';
 import {
   hasUpstreamAttemptList,
+  isAfterEnd,
   isOfClient,
   isPartOfRequest,
   otherStatusScore,
@@ -43,16 +44,37 @@ function selectByUpstreamAttempts(
   return candidates;
 }
 
-/** Without a list of servers: the pending request whose last attempt had the same status, else the earliest match. */
+/**
+ * Without a list of servers: the pending request whose last attempt had the same status, else the earliest match. Before
+ * its line was read, the next request of a kept connection may have been taken for it: then its attempts end with the line.
+ */
 function selectByStatus(request: Request, pendingRequests: readonly PendingRequest[]): readonly Candidate[] {
-  let best: PendingRequest | undefined;
-  let bestScore = 0;
-  for (const pending of pendingRequests) {
-    const score = scoreAllAttempts(pending, request);
-    if (score > bestScore && !isPremature(pending, score)) [best, bestScore] = [pending, score];
-  }
-  return best === undefined ? [] : [{ pending: best, attempts: best.attempts }];
+  const best =
+    pickBestMatch(request, pendingRequests.map(takeAllAttempts)) ??
+    pickBestMatch(
+      request,
+      pendingRequests.map((pending) => takeAttemptsUntil(pending, request)),
+    );
+  return best === undefined ? [] : [best];
 }
+
+function pickBestMatch(request: Request, candidates: readonly Candidate[]): Candidate | undefined {
+  let best: Candidate | undefined;
+  let bestScore = 0;
+  for (const candidate of candidates) {
+    const score = scoreAllAttempts(candidate, request);
+    if (score > bestScore && !isPremature(candidate.pending, score)) [best, bestScore] = [candidate, score];
+  }
+  return best;
+}
+
+const takeAllAttempts = (pending: PendingRequest): Candidate => ({ pending, attempts: pending.attempts });
+
+/** The attempts of before the request ended. */
+const takeAttemptsUntil = (pending: PendingRequest, request: Request): Candidate => ({
+  pending,
+  attempts: pending.attempts.filter((attempt) => !isAfterEnd(attempt, request)),
+});
 
 /** The request that may be that of the attempts, which have no access line with their own status. */
 export const findRequestWithoutAttempts = (
@@ -100,7 +122,7 @@ const isPremature = ({ lastFailure }: Pick<PendingRequest, 'lastFailure'>, score
   lastFailure === null && score === otherStatusScore;
 
 /** The score of the last attempt, which set the status, if all of them match; otherwise 0. */
-function scoreAllAttempts({ attempts }: PendingRequest, request: Request): number {
+function scoreAllAttempts({ attempts }: Pick<PendingRequest, 'attempts'>, request: Request): number {
   const last = attempts.at(-1);
   if (last === undefined) return 0;
   const isLongAgo = request.durationMs === null && !hasUpstreamAttemptList(request);
