@@ -13,8 +13,6 @@ import { removePort } from './upstream-names.js';
 
 /** The error log has whole seconds, and an access log may have them. */
 const toleranceMs = 1_000;
-/** Assumed usual duration of a request whose log has no duration. */
-const unknownDurationMs = 10_000;
 /** Duration of the longest request that is found among thousands alike. */
 const longestRequestMs = 600_000;
 /** Assumed maximum duration since its last failed attempt: one more server took nginx's default time-out. */
@@ -174,7 +172,8 @@ function hasMatchingStatus({ status, headerMs }: UpstreamAttempt, attempt: Attem
 function scoreByStatus(attempt: Attempt, request: Request, foundAttempts: readonly Attempt[]): MatchScore {
   const { status, durationMs } = request;
   if (foundAttempts.length > 0 && scoreNextAttempt(attempt, { attempts: foundAttempts }) === 0) return 0;
-  const isUsual = durationMs !== null || isWithin(attempt, request, unknownDurationMs);
+  // The attempt that set the status ended the request: a later line of the same status may well be another request's.
+  const isUsual = durationMs !== null || isWithin(attempt, request, 0);
   const sameScore = isUsual ? sameStatusScore : otherStatusScore;
   if (isAfterHeader(attempt)) return status !== null && status < 500 ? sameScore : 0;
   if (status === attempt.status || (status === null && attempt.status === null)) return sameScore;
