@@ -164,6 +164,47 @@ describe('an amended failure', () => {
     expect(incident?.outcomes).toMatchObject({ undecided: 0, 'saved-by-retry': 1 });
     expect(incident?.causes).toEqual([{ cause: 'connection-refused', count: 1 }]);
   });
+
+  it('no longer helps to open once it was saved, or moved away', () => {
+    const story = new IncidentStory().failAt(0, 1, 2);
+    const saved = makeFailure({ key: 'saved', upstream: 'shop', at: nineAm + seconds(3) });
+    story.tracker.track({ failure: saved, previous: null });
+    story.tracker.track({ failure: { ...saved, outcome: 'saved-by-retry' }, previous: saved });
+    expect(story.failAt(4).describeIncidents()[0]).toContain('pending');
+    expect(story.failAt(5).describeIncidents()[0]).toContain('open');
+  });
+
+  it('helps to open once clients turn out to have seen it', () => {
+    const story = new IncidentStory().failAt(0, 1, 2);
+    const seen = makeFailure({
+      key: 'seen',
+      upstream: 'shop',
+      at: nineAm + seconds(3),
+      outcome: 'saved-by-retry',
+    });
+    story.tracker.track({ failure: seen, previous: null });
+    story.tracker.track({ failure: { ...seen, outcome: 'client-visible' }, previous: seen });
+    expect(story.failAt(4).describeIncidents()[0]).toContain('open');
+  });
+
+  it('joins the open incident of the cause that the other log gives it', () => {
+    const story = new IncidentStory().fail({ cause: 'fds-exhausted' }, 0, 1, 2, 3, 4);
+    const late = makeFailure({ key: 'late', upstream: 'shop', at: nineAm + seconds(5), cause: 'unknown' });
+    story.tracker.track({ failure: late, previous: null });
+    story.tracker.track({ failure: { ...late, cause: 'fds-exhausted' }, previous: late });
+    const counts = story.collectChanged().listIncidents().map(countClientImpacting);
+    expect(counts).toEqual([6, 0]);
+  });
+
+  it('takes the incident back when none is left', () => {
+    const story = new IncidentStory();
+    const all = [0, 1, 2, 3, 4].map((second) =>
+      makeFailure({ key: `rejected ${second}`, at: nineAm + seconds(second) }),
+    );
+    for (const failure of all) story.tracker.track({ failure, previous: null });
+    for (const failure of all) story.tracker.track({ failure, previous: failure, isRetracted: true });
+    expect(story.evaluateAt(6).describeIncidents()[0]).toContain('resolved by retracted');
+  });
 });
 
 describe('an upstream whose name becomes known later', () => {

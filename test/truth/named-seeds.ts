@@ -81,4 +81,15 @@ export const namedSeeds: readonly NamedSeed[] = [
     seed: 6407,
     was: 'an empty group was told as a limit while the tries that emptied it waited for their access line',
   },
+  {
+    seed: 4784,
+    was: 'an incident opened with a failure that had moved to another one',
+  },
+  {
+    seed: 2564,
+    was: 'failures whose cause the error log told later stayed beside the open incident that failed of it',
+  },
+  { seed: 6712, was: 'the next request of a kept connection was another try of a request that had ended' },
+  { seed: 5304, was: 'tries of a request that was answered otherwise went to a line four seconds later' },
+  { seed: 7492, was: 'an incident of which no failure was left ended as recovered' },
 ];
