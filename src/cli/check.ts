@@ -78,7 +78,7 @@ async function checkLogs(
   if (paths.length === 0 && globs.length > 0) printProblem(`LOGS: no file matches ${globs.join(', ')}`);
   if (config.nginxLogFormats.some(({ format }) => format.includes('escape=none')))
     printNote('with escape=none, clients can write lines of their own into the access log; use escape=json');
-  for (const { name } of sources) printNote(`${name}: not checked, as it can be read once only`);
+  for (const { name } of sources) printNote(`${name}: not checked, only followed`);
   for (const path of paths) {
     await runCheck(path, printProblem, async () => {
       const decoderOptions = getDecoderOptions(path);

@@ -32,7 +32,7 @@ export const settings = {
   logs: setting({
     name: 'LOGS',
     description:
-      'Logs to follow, separated by commas: globs of files, or - for standard input. Access and error logs together tell the\nmost.',
+      'Logs to follow, separated by commas: globs of files, docker:CONTAINER, or - for standard input. Access and error logs\ntogether tell the most.',
     expected: 'one or more paths, globs or other logs, separated by commas',
     example: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     default: '/var/log/nginx/*.log,/var/log/envoy/*.log',
@@ -47,6 +47,15 @@ export const settings = {
     example: '/srv/archive/nginx/*',
     unset: (): readonly string[] => [],
     schema: listSchema,
+  }),
+  dockerHost: setting({
+    name: 'DOCKER_HOST',
+    description:
+      'Where Docker answers, for docker:CONTAINER in LOGS: its socket, or a proxy that lets logs be read.',
+    expected: 'unix:///path or tcp://host:port',
+    example: 'tcp://127.0.0.1:2375',
+    default: 'unix:///var/run/docker.sock',
+    schema: z.string().min(1),
   }),
   /** Null to begin at the end of the logs. */
   historyMs: setting({

@@ -96,7 +96,7 @@ function createWorker(
   const committer = new Committer(store, { ...config, getDecoderOptions, getHistorySince });
   const tailer = createLogReader({
     logs: config.logs,
-    sourceOptions: { onNotice: log.info },
+    sourceOptions: { dockerHost: config.dockerHost, onNotice: log.info },
     archiveGlobs: config.archives,
     logrotateConfig: logrotateConfigPath,
     checkpoints: store.restore().checkpoints.map(({ fileCheckpoint }) => fileCheckpoint),

@@ -1,0 +1,44 @@
+/**
+ * A time as Docker writes it, in nanoseconds: `2026-11-22T09:00:00.000000001Z`. All have the same length, so that their
+ * texts are ordered as they are.
+ */
+export class Instant {
+  readonly text: string;
+
+  private constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Parses an RFC 3339 time with any number of decimals; null for any other text. */
+  static parse(text: string): Instant | null {
+    if (text.length === fullLength && text.endsWith('Z') && text[19] === '.') return new Instant(text);
+    const [, seconds, fraction = '', zone] =
+      /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+    const at = seconds === undefined ? Number.NaN : Date.parse(`${seconds}${zone}`);
+    return Number.isNaN(at) ? null : Instant.#create(at, fraction.padEnd(9, '0'));
+  }
+
+  static fromEpochMs(at: number): Instant {
+    const wholeMs = Math.floor(at);
+    return Instant.#create(wholeMs, `${String(((wholeMs % 1_000) + 1_000) % 1_000).padStart(3, '0')}000000`);
+  }
+
+  static #create(at: number, nanoseconds: string): Instant {
+    return new Instant(`${new Date(at).toISOString().slice(0, 19)}.${nanoseconds}Z`);
+  }
+
+  get epochMs(): number {
+    return Date.parse(`${this.text.slice(0, 23)}Z`);
+  }
+
+  isAfter(other: Instant): boolean {
+    return this.text > other.text;
+  }
+
+  /** As the parameter `since` of the API: `1795338000.000000001`. */
+  toUnixTime(): string {
+    return `${Math.floor(this.epochMs / 1_000)}.${this.text.slice(20, 29)}`;
+  }
+}
+
+const fullLength = 30;
