@@ -16,6 +16,7 @@ import { discoverLogs } from '../tail/discover.js';
 import { findTimezoneProblem } from './check-timezone.js';
 import { proposeFileFormat, readAccessFields, readSample } from './detect-format.js';
 import { findEnvFileProblem } from './env-file.js';
+import { readLocalCauses, rehearseLocalCauses } from './local-causes.js';
 import { assertDatabaseUsable } from './open-database.js';
 import type { Terminal } from './terminal.js';
 
@@ -45,9 +46,12 @@ export async function checkSetup(
     for (const problem of result.problems) printProblem(formatConfigProblem(problem));
     return 1;
   }
-  const { config } = result;
+  const taught = readLocalCauses(result.config);
+  if ('problems' in taught) for (const problem of taught.problems) printProblem(problem);
+  const config = 'config' in taught ? taught.config : result.config;
   printOk('configuration');
   await runCheck('formats', printProblem, () => checkLogs(config, printOk, printProblem, printNote));
+  await runCheck('LOCAL_CAUSES', printProblem, () => rehearse(config, printOk, printNote));
   await runCheck('database', printProblem, () => checkDatabase(config, printOk));
   await runCheck('Slack', printProblem, () => checkSlack(config, printOk, printProblem, printNote));
   terminal.print(problemCount === 0 ? 'No problems found.' : `${pluralize(problemCount, 'problem')} found.`);
@@ -90,7 +94,7 @@ async function checkLogs(
         printProblem(`${path}: ${coverage}; ${await describeUnknownFormat(path, sample)}`);
       else {
         printOk(
-          `${path}: ${gateway}, ${coverage}${unparsed > 0 ? `, unlike: ${formatExample(sample.unparsedExamples)}` : ''}`,
+          `${path}: ${gateway ?? 'taught lines'}, ${coverage}${unparsed > 0 ? `, unlike: ${formatExample(sample.unparsedExamples)}` : ''}`,
         );
         const problem = findTimezoneProblem(path, decoderOptions, config.logTimezone);
         if (problem !== undefined) printProblem(`${path}: ${problem}`);
@@ -101,6 +105,22 @@ async function checkLogs(
       if (nearest !== undefined) printNote(toPlainText(describeNearest(nearest)));
     });
   }
+}
+
+/** Shows what the taught patterns would match in the logs that are there. Nothing is counted. */
+async function rehearse(config: Config, printOk: PrintLine, printNote: PrintLine): Promise<void> {
+  const { local } = config;
+  if (local === undefined) return;
+  printOk(
+    `LOCAL_CAUSES: ${pluralize(local.entries.length, 'entry', 'entries')}, every sample is read as it says`,
+  );
+  const { paths } = discoverLogs(splitLogs(config.logs).globs, config.archives);
+  for (const { name, matched, example } of await rehearseLocalCauses(paths, local, config))
+    printNote(
+      example === null
+        ? `${name} would match nothing in the logs that are there`
+        : `${name} would match ${pluralize(matched, 'record')}, such as: ${truncate(redact(example), exampleCharsMax)}`,
+    );
 }
 
 /** Notes fields missing from a log format. They are no setup error, but explain why some causes stay unknown. */

@@ -16,6 +16,7 @@ import { SlackError } from '../slack/slack-error.js';
 import { StorageError } from '../storage/storage-error.js';
 import { ReadError } from '../tail/log-file.js';
 import { readCredentials, readEnvFile } from './env-file.js';
+import { readLocalCauses } from './local-causes.js';
 import type { ReportOptions } from './report.js';
 import { openTerminal } from './terminal.js';
 import { WriteError } from './write-output.js';
@@ -211,11 +212,11 @@ function addSetting(text: string, settingsSoFar: Readonly<Record<string, string>
 
 function loadConfig(env: ReturnType<typeof readEnvironment> = readEnvironment()): Config {
   const result = parseConfig(env, detectHostTimezone());
-  if (result.ok) return result.config;
-  throw new UsageError(
-    ['Invalid configuration:', ...result.problems.map(formatConfigProblem)].join('\n  '),
-    exitNo,
-  );
+  const taught = result.ok
+    ? readLocalCauses(result.config)
+    : { problems: result.problems.map(formatConfigProblem) };
+  if ('config' in taught) return taught.config;
+  throw new UsageError(['Invalid configuration:', ...taught.problems].join('\n  '), exitNo);
 }
 
 /** The environment takes precedence. */

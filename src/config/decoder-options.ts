@@ -3,13 +3,15 @@ import type { AccessFormat, DecoderOptions, LogFormatRule } from '../parse/decod
 import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
 import { compileNginxFormat } from '../parse/format/nginx-format.js';
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../parse/known-formats.js';
+import { createLocalPatternFinder } from '../parse/local-patterns.js';
 import { createLocalTimeParser, createRepeatedTimeLookup } from '../parse/local-time.js';
+import { noTeaching } from './local-causes.js';
 import type { Config } from './settings.js';
 
 /** The settings that decide how records are read. */
 export type DecoderConfig = Pick<
   Config,
-  'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey'
+  'nginxLogFormats' | 'envoyLogFormats' | 'logTimezone' | 'customerKey' | 'local'
 >;
 
 /** Creates the lookup of decoder options by file path. Throws a `FormatError` when a configured format is invalid. */
@@ -18,26 +20,30 @@ export function createDecoderOptions({
   envoyLogFormats,
   logTimezone,
   customerKey,
+  local = noTeaching,
 }: DecoderConfig): (path: string) => DecoderOptions {
   const toEpochMs = createLocalTimeParser(logTimezone);
   const repeatedAfterMs = createRepeatedTimeLookup(logTimezone);
   const selectNginxFormats = createFormatSelector(
-    nginxLogFormats,
+    [...nginxLogFormats, ...local.nginxLogFormats],
     compileNginxFormat,
     compileKnownNginxFormats(),
   );
   const selectEnvoyFormats = createFormatSelector(
-    envoyLogFormats,
+    [...envoyLogFormats, ...local.envoyLogFormats],
     compileEnvoyFormat,
     compileKnownEnvoyFormats(),
   );
   const customerField = customerKey?.type === 'field' ? { customerField: customerKey.field } : {};
+  const taught =
+    local.patterns.length === 0 ? {} : { findLocalPattern: createLocalPatternFinder(local.patterns) };
   return (path) => ({
     toEpochMs,
     repeatedAfterMs,
     nginxFormats: selectNginxFormats(path),
     envoyFormats: selectEnvoyFormats(path),
     ...customerField,
+    ...taught,
   });
 }
 

@@ -6,6 +6,7 @@ import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
 import { compileNginxFormat } from '../parse/format/nginx-format.js';
 import { fallbackSettings } from './fallback-settings.js';
 import { httpSettings } from './http-settings.js';
+import type { LocalTeaching } from './local-causes.js';
 import {
   createFormatRulesSchema,
   createIntegerSchema,
@@ -83,6 +84,16 @@ export const settings = {
     example: `'[%START_TIME%] "%REQ(:METHOD)% %REQ(:PATH)% %PROTOCOL%" %RESPONSE_CODE% %RESPONSE_FLAGS%'`,
     unset: (): readonly LogFormatRule[] => [],
     schema: createFormatRulesSchema('%', compileEnvoyFormat),
+  }),
+  localCauses: setting({
+    name: 'LOCAL_CAUSES',
+    description:
+      'JSON file that teaches lines which are not understood: as noise, as a format, or as a cause with its own advice.\nIts samples are tried at every start; `check` shows what it would match. See docs/local-causes.md.',
+    defaultWords: 'nothing is taught',
+    expected: 'the path of a JSON file',
+    example: '/etc/badgateway/local-causes.json',
+    unset: (): string | null => null,
+    schema: z.string().min(1),
   }),
   logTimezone: setting({
     name: 'LOG_TIMEZONE',
@@ -265,4 +276,7 @@ export const settings = {
 };
 
 /** Program settings, read once at start. */
-export type Config = ConfigOf<typeof settings>;
+export type Config = ConfigOf<typeof settings> & {
+  /** What the file of LOCAL_CAUSES teaches; absent without one. The program reads it after the settings. */
+  readonly local?: LocalTeaching | undefined;
+};

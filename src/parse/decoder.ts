@@ -1,5 +1,6 @@
 import type { Event, LogFormatId } from './event.js';
 import type { LogRecord } from './line.js';
+import type { LocalPatternFinder } from './local-patterns.js';
 
 /** Turns the records of one log format into events. Each format has its own folder; `decoders.ts` lists them all. */
 export type Decoder = {
@@ -45,6 +46,8 @@ export type DecoderOptions = {
   readonly envoyFormats: readonly AccessFormat[];
   /** The variable or operator that names the customer, if one is configured. */
   readonly customerField?: string;
+  /** What a user has taught about lines that are not understood. */
+  readonly findLocalPattern?: LocalPatternFinder;
 };
 
 /** A compiled access log format. */

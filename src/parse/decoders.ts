@@ -4,6 +4,7 @@ import { envoyAppDecoder } from './envoy-app/decoder.js';
 import type { Event, LogFormatId } from './event.js';
 import { haproxyDecoder } from './haproxy-log/decoder.js';
 import type { LogRecord } from './line.js';
+import { applyLocalPatterns } from './local-patterns.js';
 import { nginxAccessDecoder } from './nginx-access/decoder.js';
 import { nginxErrorDecoder } from './nginx-error/decoder.js';
 import { ztunnelDecoder } from './ztunnel-access/decoder.js';
@@ -29,13 +30,27 @@ export function isRecordComplete(record: string): boolean {
 }
 
 /**
- * Decodes a record with the first decoder that accepts it; undefined if none does. Decoders whose records start like it
- * come first, and among them the `preferred` format; the others follow, as the start of a record may be lost.
+ * Decodes a record with the first decoder that accepts it, or as the user has taught; undefined if neither does.
+ * `preferred` is the format of the record before.
  */
 export function decodeRecord(
   record: LogRecord,
   options: DecoderOptions,
   preferred: LogFormatId | null = null,
+): Event | undefined {
+  const event = decodeByFormat(record, options, preferred);
+  const { findLocalPattern } = options;
+  return findLocalPattern === undefined ? event : applyLocalPatterns(event, record, findLocalPattern);
+}
+
+/**
+ * Decodes a record with the first decoder that accepts it; undefined if none does. Decoders whose records start like it
+ * come first, and among them the `preferred` format; the others follow, as the start of a record may be lost.
+ */
+function decodeByFormat(
+  record: LogRecord,
+  options: DecoderOptions,
+  preferred: LogFormatId | null,
 ): Event | undefined {
   // Most records are of the format before, and need no ranking.
   const expected = decoders.find(({ id, isRecordStart }) => id === preferred && isRecordStart(record.text));

@@ -137,9 +137,14 @@ export type Finding = {
   readonly certainty: Certainty;
   /** The relevant words of the record: `connect() failed (111: Connection refused)`. */
   readonly message: string;
+  /** The cause that a user has taught for this message. */
+  readonly localCause?: LocalCauseId;
   /** Log fields that would have helped, such as `$upstream_header_time`; empty if nothing is missing. */
   readonly missingFields: readonly string[];
 };
+
+/** Id of a cause that a user has taught: `local:license-expired`. */
+export type LocalCauseId = `local:${string}`;
 
 export type RequestLine = {
   readonly method: string;
@@ -178,6 +183,8 @@ type EventBase = {
   readonly source: string | null;
   /** The record as logged. Redact and truncate it before showing or storing it. */
   readonly text: string;
+  /** Read as a user has taught, in no format: `gateway` says no more than which gateway it is counted to. */
+  readonly isTaught?: true;
 };
 
 /** A failed upstream attempt, from an error log. */

@@ -26,11 +26,3 @@ const maskValues = (text: string): string =>
     .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/g, wildcard)
     .replace(/\d+/g, wildcard)
     .replace(/<\*>(?:[.:,/_T+-]{0,2}(?:<\*>|Z\b))+/g, wildcard);
-
-/** True if the words of a line are those of a pattern, in which a wildcard stands for any part of a word. */
-export function matchesPattern(pattern: readonly string[], words: readonly string[]): boolean {
-  return (
-    pattern.length === words.length &&
-    pattern.every((part, index) => part === wildcard || part === words[index])
-  );
-}

@@ -213,7 +213,7 @@ function decodeOne(
     return;
   }
   if (hasNoTimezone(event, record)) next.timezoneDrift = updateTimezoneDrift(next.timezoneDrift, at, now);
-  next.gateway = event.gateway;
+  if (event.isTaught !== true) next.gateway = event.gateway;
   next.latestAt = at;
   if (event.type === 'attempt' && event.pid !== null) learnPid(next, event.pid);
   found.events.push(event.at === at ? event : { ...event, at });

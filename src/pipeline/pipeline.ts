@@ -276,7 +276,7 @@ export class Pipeline {
     for (const event of events) {
       // Events that are replayed arrive when they were written, each at its own time.
       const arrivedAt = isReplay ? (event.at ?? now) : now;
-      this.#correlator.announceFormat(event.gateway);
+      if (event.isTaught !== true) this.#correlator.announceFormat(event.gateway);
       if (event.type === 'change') {
         changes.push(event);
         if (event.kind === 'reload' || event.kind === 'restart') {
@@ -285,7 +285,7 @@ export class Pipeline {
         }
       } else if (event.type === 'attempt') {
         if (event.refusesConfiguration === true) changes.push(...this.#recordRefusal(event, now));
-        if (event.finding?.symptom === 'unexplained')
+        if (event.finding?.symptom === 'unexplained' && event.finding.localCause === undefined)
           this.#patterns.add('unknown', event.finding.message, event.location.file, event.at ?? now);
         this.#tracker.emptyGroups.recordTry(event);
         updates.push(...this.#correlator.addAttempt(event, arrivedAt));

@@ -9,7 +9,7 @@ import {
 } from '../base/calendar.js';
 import { formatCount, formatDuration, pluralize } from '../base/format-number.js';
 import type { Config } from '../config/settings.js';
-import { causeIds } from '../diagnose/causes/index.js';
+import { isCauseId } from '../diagnose/causes/index.js';
 import type { HealthIssue } from '../health/issue.js';
 import { summarizeHealthIssue } from '../health/message.js';
 import type { Incident } from '../incidents/incident.js';
@@ -166,10 +166,7 @@ function summarizeToday({
   ];
 }
 
-const findCauseTitle = (key: string | null): string => {
-  const cause = causeIds.find((id) => id === key);
-  return cause === undefined ? 'unknown' : getCauseTitle(cause);
-};
+const findCauseTitle = (key: string | null): string => (isCauseId(key) ? getCauseTitle(key) : 'unknown');
 
 function describeSettings({
   logs,

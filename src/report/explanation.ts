@@ -26,7 +26,7 @@ export function renderExplanation(record: string, { event, repairs, nearest }: P
   const finding = event.type === 'attempt' || event.type === 'request' ? event.finding : null;
   const title = finding === null ? chooseHarmlessTitle(event) : findCause(finding).title;
   return buildMessage({
-    text: text`${title}. Format: ${logFormatNames[event.gateway]}.`,
+    text: text`${title}. ${describeFormat(event)}.`,
     tone: finding === null ? 'good' : 'bad',
     blocks: [
       header([title]),
@@ -34,7 +34,7 @@ export function renderExplanation(record: string, { event, repairs, nearest }: P
       list('Fields', 'bullet', listParts(event)),
       records('Record', [record]),
       context(
-        text`Format: ${logFormatNames[event.gateway]}`,
+        describeFormat(event),
         repairs.length === 0 ? undefined : text`Not as a gateway writes it: ${repairs.join(', ')}`,
       ),
     ],
@@ -57,6 +57,9 @@ function renderUnparsed(record: string, nearest: NearestFormat | undefined): Mes
     ],
   });
 }
+
+const describeFormat = ({ gateway, isTaught }: Event): RichText =>
+  isTaught === true ? text`Read as LOCAL_CAUSES teaches` : text`Format: ${logFormatNames[gateway]}`;
 
 /** The setting that reads such lines, if their values show what they are. */
 function describeProposal(record: string): RichText | undefined {

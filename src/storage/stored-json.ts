@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CauseId, causeIds } from '../diagnose/causes/index.js';
+import { type CauseId, isCauseId } from '../diagnose/causes/index.js';
 import type { CorrelatorState } from '../diagnose/correlate/correlator-state.js';
 import type { PendingRequest } from '../diagnose/correlate/pending-request.js';
 import type { FailureUpdate } from '../diagnose/failure.js';
@@ -146,7 +146,7 @@ export const parseCorrelatorState = createParser<CorrelatorState>(
 
 const at = z.number();
 const name = z.string().nullable();
-const causeId = z.custom<CauseId>((value) => causeIds.some((id) => id === value));
+const causeId = z.custom<CauseId>(isCauseId);
 
 export const parseEmptyGroupsState = createParser<EmptyGroupsState>(
   'recent_state.emptyGroups',

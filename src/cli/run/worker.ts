@@ -4,6 +4,7 @@ import { minuteMs } from '../../base/duration.js';
 import { createDecoderOptions } from '../../config/decoder-options.js';
 import { getLogName, splitLogs } from '../../config/log-sources.js';
 import type { Config } from '../../config/settings.js';
+import { teachLocalCauses } from '../../diagnose/causes/local.js';
 import type { DecoderOptions } from '../../parse/decoder.js';
 import { acquireLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
@@ -90,6 +91,7 @@ function createWorker(
     info: (line) => send({ type: 'log', level: 'info', line }),
     warn: (line) => send({ type: 'log', level: 'warn', line }),
   };
+  teachLocalCauses(config.local?.causes ?? []);
   const getDecoderOptions = createDecoderOptions(config);
   beginFirstStart(store, startFrom, config.historyMs);
   const getHistorySince = createHistorySince(store);

@@ -1,6 +1,7 @@
 import type { CatalogueProduct, Product } from '../../parse/decoder.js';
 import { listCauseSteps } from '../cause.js';
 import type { Cause } from '../causes/index.js';
+import { isLocalCauseId } from '../causes/local.js';
 import type { FixFacts } from './fix-facts.js';
 import type { FixStep } from './fix-step.js';
 import type { GatewayAdvice } from './gateway-steps.js';
@@ -13,6 +14,8 @@ const adviceByProduct: Readonly<Record<Exclude<Product, CatalogueProduct>, Gatew
 /** The steps for a cause on this product, as far as the facts do not exclude them. */
 export function listProductSteps(cause: Cause, product: Product, facts: FixFacts): readonly FixStep[] {
   if (isInCatalogue(product)) return listCauseSteps(cause, product, facts);
+  // What a user has taught holds for every product.
+  if (isLocalCauseId(cause.id)) return listCauseSteps(cause, 'nginx', facts);
   const advice = adviceByProduct[product];
   return (advice.causes[cause.id] ?? advice.steps)(facts);
 }

@@ -1,6 +1,6 @@
 /** The catalogue of causes: one file each, listed here. A finding comes in, and the cause that explains it goes out. */
 
-import type { Finding } from '../../parse/event.js';
+import type { Finding, LocalCauseId } from '../../parse/event.js';
 import type { CauseDefinition } from '../cause.js';
 import { accessDenied } from './access-denied.js';
 import { addressUnavailable } from './address-unavailable.js';
@@ -29,6 +29,7 @@ import { headerTooBig } from './header-too-big.js';
 import { hostUnreachable } from './host-unreachable.js';
 import { idleTimeout } from './idle-timeout.js';
 import { loadShed } from './load-shed.js';
+import { getLocalCause, isLocalCauseId } from './local.js';
 import { malformedResponse } from './malformed-response.js';
 import { maxDuration } from './max-duration.js';
 import { networkUnreachable } from './network-unreachable.js';
@@ -106,7 +107,10 @@ const entries = [
   unknownCause,
 ] as const;
 
-export type CauseId = (typeof entries)[number]['id'];
+export type CatalogueCauseId = (typeof entries)[number]['id'];
+
+/** A cause of the catalogue, or one that a user has taught. */
+export type CauseId = CatalogueCauseId | LocalCauseId;
 export type Cause = CauseDefinition<CauseId>;
 
 /** The catalogue. No finding is explained by two entries, so their order only matters to readers. */
@@ -114,13 +118,18 @@ export const causeCatalogue: readonly Cause[] = entries;
 
 export const causeIds: readonly CauseId[] = causeCatalogue.map(({ id }) => id);
 
+/** True for the id of a cause of the catalogue, or of one that a user has taught. */
+export const isCauseId = (id: unknown): id is CauseId =>
+  typeof id === 'string' && (causeIds.some((known) => known === id) || isLocalCauseId(id));
+
 /** The entry of this id. */
 export function getCause(id: CauseId): Cause {
-  return causesById.get(id) ?? unknownCause;
+  return causesById.get(id) ?? (isLocalCauseId(id) ? getLocalCause(id) : unknownCause);
 }
 
 /** The one cause that explains the finding, or `unknown` where none claims it. */
 export function findCause(finding: Finding): Cause {
+  if (finding.localCause !== undefined) return getLocalCause(finding.localCause);
   return causeCatalogue.find(({ explains }) => explains(finding)) ?? unknownCause;
 }
 

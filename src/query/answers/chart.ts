@@ -2,7 +2,7 @@ import type { Clock } from '../../base/calendar.js';
 import { hourMs, minuteMs } from '../../base/duration.js';
 import { formatCount, formatDuration, pluralize, sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
-import { causeIds } from '../../diagnose/causes/index.js';
+import { isCauseId } from '../../diagnose/causes/index.js';
 import { logFormatIds, makers, outcomes } from '../../parse/event.js';
 import type { ChartSpec } from '../../render/charts/chart.js';
 import type { Message } from '../../render/message.js';
@@ -92,7 +92,7 @@ function createValueFilter(dimension: Dimension, key: string): FailureFilter {
     case 'upstream':
       return { upstream: key };
     case 'cause':
-      return { causes: causeIds.filter((id) => id === key) };
+      return { causes: isCauseId(key) ? [key] : [] };
     case 'status':
       return { statuses: [Number(key)] };
     case 'route':

@@ -1,4 +1,4 @@
-import { type CauseId, causeCatalogue } from '../../diagnose/causes/index.js';
+import { type CauseId, causeCatalogue, isCauseId } from '../../diagnose/causes/index.js';
 import { code, joinText, type RichText, type RichTextPart, text } from '../../render/rich-text.js';
 import type { Dimension, FailureFilter } from '../repository.js';
 import { formatUpstream, formatUpstreamName, getCauseTitle, logFormatNames } from './names.js';
@@ -32,7 +32,7 @@ export function formatDimensionValue(by: Dimension, key: string | null): RichTex
   if (key === null) return `no ${by} in the log`;
   switch (by) {
     case 'cause':
-      return isCause(key) ? getCauseTitle(key) : code(key);
+      return isCauseId(key) ? getCauseTitle(key) : code(key);
     case 'upstream':
       return code(formatUpstreamName(key));
     case 'outcome':
@@ -108,8 +108,6 @@ function describeCauses(causeIds: readonly CauseId[]): RichText | undefined {
         causeIds.map((id): RichTextPart => `“${getCauseTitle(id)}”`),
       );
 }
-
-const isCause = (key: string): key is CauseId => causeCatalogue.some(({ id }) => id === key);
 
 const outcomeLabels: Readonly<Record<string, string>> = {
   'client-visible': 'seen by clients',

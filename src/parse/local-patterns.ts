@@ -1,0 +1,142 @@
+import type { Attempt, Event, LocalCauseId, LogFormatId, Notice } from './event.js';
+import type { LogRecord } from './line.js';
+import { toPatternWords, wildcard } from './line-pattern.js';
+
+/** What a user has taught about lines of a pattern: that they are no failure, or which cause they report. */
+export type LocalPattern = { readonly pattern: string } & LocalMeaning;
+export type LocalMeaning =
+  | { readonly as: 'noise' }
+  | { readonly as: 'cause'; readonly cause: LocalCauseId; readonly gateway: LogFormatId };
+
+/** Finds what a line was taught to be; undefined for any other line. */
+export type LocalPatternFinder = (line: string) => LocalPattern | undefined;
+
+/** Creates the finder of patterns. The first that matches counts; numbers and addresses are wildcards in all. */
+export function createLocalPatternFinder(patterns: readonly LocalPattern[]): LocalPatternFinder {
+  const byLength = new Map<number, { readonly words: readonly string[]; readonly entry: LocalPattern }[]>();
+  for (const entry of patterns) {
+    const words = toPatternWords(entry.pattern);
+    byLength.set(words.length, [...(byLength.get(words.length) ?? []), { words, entry }]);
+  }
+  return (line) => {
+    const words = toPatternWords(takeFirstLine(line));
+    const alike = byLength.get(words.length);
+    return alike?.find((candidate) =>
+      candidate.words.every((word, index) => matchesWord(word, words[index] ?? '')),
+    )?.entry;
+  };
+}
+
+/** Index of the first word in which a line differs from a pattern, and both words; undefined if it matches. */
+export function findDifference(
+  pattern: string,
+  line: string,
+): { readonly expected: string; readonly found: string; readonly word: number } | undefined {
+  const expected = toPatternWords(pattern);
+  const found = toPatternWords(takeFirstLine(line));
+  const length = Math.max(expected.length, found.length);
+  for (let index = 0; index < length; index += 1) {
+    const [wanted, word] = [expected[index], found[index]];
+    if (wanted === undefined || word === undefined || !matchesWord(wanted, word))
+      return { expected: wanted ?? 'the end', found: word ?? 'the end', word: index + 1 };
+  }
+  return undefined;
+}
+
+/** A wildcard stands for any characters of a word. Each part is searched once, so the time is linear. */
+function matchesWord(pattern: string, word: string): boolean {
+  if (!pattern.includes(wildcard)) return pattern === word;
+  const [first = '', ...rest] = pattern.split(wildcard);
+  const last = rest.pop() ?? '';
+  if (!word.startsWith(first) || !word.endsWith(last) || word.length < first.length + last.length)
+    return false;
+  let position = first.length;
+  for (const part of rest) {
+    const index = word.indexOf(part, position);
+    if (index < 0) return false;
+    position = index + part.length;
+  }
+  return position <= word.length - last.length;
+}
+
+const takeFirstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+/** Applies what was taught to a record that was not read, or whose message is unknown. */
+export function applyLocalPatterns(
+  event: Event | undefined,
+  record: LogRecord,
+  find: LocalPatternFinder,
+): Event | undefined {
+  if (event === undefined) {
+    const taught = find(record.text);
+    return taught && (taught.as === 'noise' ? createNotice(record) : createAttempt(record, taught));
+  }
+  if (event.type !== 'attempt' || event.finding?.symptom !== 'unexplained') return event;
+  const taught = find(event.finding.message) ?? find(record.text);
+  if (taught === undefined) return event;
+  if (taught.as === 'cause') return { ...event, finding: { ...event.finding, localCause: taught.cause } };
+  return toNotice(event);
+}
+
+function toNotice(attempt: Attempt): Notice {
+  const { gateway, location, at, source, text, client, server, host, request } = attempt;
+  const { upstream, upstreamName, peer, connection, finding } = attempt;
+  return {
+    ...{ gateway, location, at, source, text, client, server, host, request },
+    ...{ upstream, upstreamName, peer, connection },
+    type: 'notice',
+    kind: 'informational',
+    message: finding?.message ?? '',
+  };
+}
+
+const createNotice = (record: LogRecord): Notice => ({
+  ...createBase(record, 'nginx-error'),
+  type: 'notice',
+  kind: 'informational',
+  message: takeFirstLine(record.text).slice(0, messageCharsMax),
+  connection: null,
+});
+
+/** A line that no decoder accepts names no request: the user says that one has failed. */
+const createAttempt = (
+  record: LogRecord,
+  { cause, gateway }: Extract<LocalMeaning, { readonly as: 'cause' }>,
+): Attempt => ({
+  ...createBase(record, gateway),
+  type: 'attempt',
+  finding: {
+    symptom: 'unexplained',
+    phase: null,
+    socket: null,
+    certainty: 'likely',
+    message: takeFirstLine(record.text).slice(0, messageCharsMax),
+    missingFields: [],
+    localCause: cause,
+  },
+  status: null,
+  pid: null,
+  connection: null,
+  subrequest: null,
+  isSuspect: false,
+});
+
+const messageCharsMax = 300;
+
+const createBase = (record: LogRecord, gateway: LogFormatId) => ({
+  gateway,
+  location: record.location,
+  at: record.stampedAt,
+  source: record.source,
+  text: record.text,
+  isTaught: true as const,
+  ...{
+    client: null,
+    server: null,
+    host: null,
+    request: null,
+    upstream: null,
+    upstreamName: null,
+    peer: null,
+  },
+});
