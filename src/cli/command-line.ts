@@ -148,6 +148,18 @@ program
   });
 
 program
+  .command('helped')
+  .description(
+    'record what ended an incident, so that it comes first the next time: badgateway helped BG-142 2',
+  )
+  .argument('<incident>', 'such as BG-142')
+  .argument('[answer]', 'its number; without it, the answers are listed')
+  .action(async (incident: string, answer: string | undefined) => {
+    const { recordWhatHelped } = await import('./what-helped.js');
+    await setExitCode(recordWhatHelped(incident, answer, loadConfig(), terminal));
+  });
+
+program
   .command('backup')
   .description('copy the database into a new file, even while the bot is running')
   .argument('<file>')

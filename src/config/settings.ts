@@ -236,7 +236,7 @@ export const settings = {
   operators: setting({
     name: 'OPERATORS',
     description:
-      'Who may silence, resolve, merge and correct incidents in Slack. Everybody may look, acknowledge and add notes.',
+      'Who may silence, resolve, merge and correct incidents, and say what helped, in Slack. Everybody may look, acknowledge and add notes.',
     defaultWords: 'everybody',
     expected: 'ids of users (U…) and user groups (S…), separated by commas',
     example: 'U0123ABCD,S0456EFGH',

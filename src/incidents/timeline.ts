@@ -1,4 +1,5 @@
 import type { CauseId } from '../diagnose/causes/index.js';
+import type { FixAnswer } from './fix-answer.js';
 import { findRootCause, type Incident, type IncidentId, type Resolution } from './incident.js';
 import { isMoreSevere, type Severity } from './severity.js';
 
@@ -29,7 +30,9 @@ export type TimelineEvent =
   | { readonly type: 'merged'; readonly intoId: number }
   /** An upstream was moved into an incident of its own. */
   | { readonly type: 'split'; readonly upstream: string | null; readonly intoId: number }
-  | { readonly type: 'noted'; readonly text: string };
+  | { readonly type: 'noted'; readonly text: string }
+  /** Somebody said what ended it. */
+  | { readonly type: 'helped'; readonly answer: FixAnswer };
 
 /** An entry and the row id of its incident. */
 export type IncidentTimelineEntry = { readonly incidentId: IncidentId; readonly entry: TimelineEntry };

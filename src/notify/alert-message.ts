@@ -24,8 +24,8 @@ import {
   describeRuledOut,
   describeStep,
   describeWarnings,
-  listFixSteps,
 } from '../report/words/advice.js';
+import { listIncidentSteps } from '../report/words/fix-answer.js';
 import { renderLastHour } from '../report/words/hour-strip.js';
 import {
   describeActor,
@@ -218,8 +218,9 @@ const describeOwners = (
         ', ',
       )}`;
 
-function renderAdvice({ cause, product, fixFacts, hints }: IncidentSummary): (KnownBlock | undefined)[] {
-  const steps = listFixSteps(cause, product, fixFacts, hints).slice(0, stepsMax);
+function renderAdvice(summary: IncidentSummary): (KnownBlock | undefined)[] {
+  const { cause, product } = summary;
+  const steps = listIncidentSteps(summary).slice(0, stepsMax);
   return [
     list('First steps', 'ordered', steps.map(describeStep)),
     section(...describeWarnings(cause, product).slice(0, 1)),

@@ -3,6 +3,7 @@ import type { Clock } from '../base/calendar.js';
 import { formatDuration, joinWithAnd, pluralize } from '../base/format-number.js';
 import { getCause } from '../diagnose/causes/index.js';
 import type { AffectedUpstream } from '../incidents/affected-upstream.js';
+import type { FixAnswer } from '../incidents/fix-answer.js';
 import {
   countClientImpacting,
   findRootCause,
@@ -23,6 +24,7 @@ import {
   timestamp,
 } from '../render/rich-text.js';
 import type { IncidentSummary } from '../report/summary/incident.js';
+import { describeFixAnswer } from '../report/words/fix-answer.js';
 import {
   describeFault,
   describeReach,
@@ -58,6 +60,16 @@ const spreadReasons: ReadonlySet<NotifyReason> = new Set(['spread', 'absorbed'])
 /** A reply in the thread with a user's note. */
 export function renderThreadNote(incident: Incident, by: string, note: string): Message {
   const line: RichText = [...text`${bold('Note')} by ${personName(by)}: `, quote(note)];
+  return buildMessage({
+    text: text`${formatIncidentName(incident)}: ${line}`,
+    tone: 'neutral',
+    blocks: [section(line)],
+  });
+}
+
+/** A reply in the thread with what a user said ended the incident. */
+export function renderThreadFixAnswer(incident: Incident, by: string, answer: FixAnswer): Message {
+  const line = text`${bold('What helped')}, says ${personName(by)}: ${describeFixAnswer(answer)}`;
   return buildMessage({
     text: text`${formatIncidentName(incident)}: ${line}`,
     tone: 'neutral',

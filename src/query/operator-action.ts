@@ -1,4 +1,5 @@
 import type { CauseId } from '../diagnose/causes/index.js';
+import type { FixAnswer } from '../incidents/fix-answer.js';
 import type { IncidentId } from '../incidents/incident.js';
 import type { Silence } from '../notify/silence.js';
 
@@ -14,6 +15,7 @@ export type OperatorAction =
       readonly cause: CauseId | null;
       readonly text: string;
     }
+  | { readonly type: 'what-helped'; readonly incidentId: IncidentId; readonly answer: FixAnswer }
   | { readonly type: 'merge'; readonly incidentId: IncidentId; readonly intoIncidentId: IncidentId }
   | { readonly type: 'silence'; readonly silence: Omit<Silence, 'id'> }
   | { readonly type: 'unsilence'; readonly silence: number };

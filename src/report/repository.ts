@@ -6,6 +6,7 @@ import type { UpstreamStats } from '../diagnose/upstream-stats.js';
 import type { HealthIssue } from '../health/issue.js';
 import type { EmptyingCause } from '../incidents/empty-groups.js';
 import type { OutcomeCounts } from '../incidents/failure-counts.js';
+import type { FixRecord, GivenFixAnswer } from '../incidents/fix-answer.js';
 import {
   findRootCause,
   type Incident,
@@ -80,6 +81,10 @@ export interface Repository {
   evidence(incident: Incident, limit: number): readonly Evidence[];
   /** Opened incidents of the same upstream and cause before this one, newest first. */
   earlierIncidents(incident: Incident, limit: number): readonly Incident[];
+  /** What people said ended it; null while nobody did. */
+  fixAnswer(incident: Incident): GivenFixAnswer | null;
+  /** What they said of other incidents of the same upstream and cause. */
+  fixRecord(incident: Incident): FixRecord;
   /** The incident this one was merged into, and the numbered incidents merged into it. */
   relatedIncidents(incident: Incident): RelatedIncidents;
   /** Stored timeline of an incident, oldest first. */

@@ -1,8 +1,10 @@
 import type { CauseId } from '../diagnose/causes/index.js';
+import type { FixAnswer } from '../incidents/fix-answer.js';
 import type { Incident, IncidentId } from '../incidents/incident.js';
 import { correctCause, resolveIncident } from '../incidents/lifecycle.js';
 import { mergeIncidents, splitIncident } from '../incidents/merge-incidents.js';
 import type { Connection } from './connection.js';
+import { saveFixAnswer } from './fix-answers.js';
 import { saveIncident } from './incident-row.js';
 import { getIncident, getNextCounters } from './incidents.js';
 import { saveTimelineEntry } from './timeline.js';
@@ -26,6 +28,8 @@ export type ManualChanges = {
   correct(incidentId: IncidentId, cause: CauseId | null, by: string): readonly Incident[];
   /** Adds a note to the timeline. */
   note(incidentId: IncidentId, text: string, by: string, at: number): readonly Incident[];
+  /** Records what ended an incident that is over. */
+  recordWhatHelped(incidentId: IncidentId, answer: FixAnswer, by: string, at: number): readonly Incident[];
 };
 
 export const createIncidentWriter = (db: Connection): IncidentWriter => ({
@@ -95,6 +99,15 @@ function createManualChanges(db: Connection): ManualChanges {
         if (incident === undefined) return [];
         const event = { type: 'noted', text: text.slice(0, noteCharsMax) } as const;
         saveTimelineEntry(db, { incidentId: id, entry: { at, by, event } });
+        return [incident];
+      }),
+
+    recordWhatHelped: (id, answer, by, at) =>
+      db.transaction(() => {
+        const incident = getIncident(db, id);
+        if (incident?.state.type !== 'resolved' || incident.mergedIntoId !== null) return [];
+        saveFixAnswer(db, id, { answer, by, at });
+        saveTimelineEntry(db, { incidentId: id, entry: { at, by, event: { type: 'helped', answer } } });
         return [incident];
       }),
   };

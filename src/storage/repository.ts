@@ -5,6 +5,7 @@ import { createCoverage } from './coverage.js';
 import { createFailureTotals } from './failure-totals.js';
 import { createFailures, type FailureQueries } from './failures.js';
 import { createFirstStartReader } from './first-start.js';
+import { createFixAnswers } from './fix-answers.js';
 import { createGatewayChanges } from './gateway-changes.js';
 import { createGroups } from './groups.js';
 import { createHealthIssues } from './health-issues.js';
@@ -26,6 +27,7 @@ export const createRepository = (db: Connection): Repository & FailureQueries =>
   ...createUpstreamStats(db),
   ...createIncidents(db),
   ...createTimeline(db),
+  ...createFixAnswers(db),
   ...createGatewayChanges(db),
   ...createKnownNames(db),
   ...createCoverage(db),

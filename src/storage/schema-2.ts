@@ -103,6 +103,14 @@ CREATE TABLE line_pattern_hour (
   PRIMARY KEY (pattern_id, bucket)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX line_pattern_hour_by_bucket ON line_pattern_hour (bucket);
+-- What people said ended an incident: one of its steps, something else, or nothing that they did.
+CREATE TABLE fix_answer (
+  incident_id INTEGER PRIMARY KEY REFERENCES incident (id) ON DELETE CASCADE,
+  type        TEXT NOT NULL CHECK (type IN ('step', 'other', 'by-itself')),
+  step        TEXT,
+  by          TEXT NOT NULL,
+  at          INTEGER NOT NULL
+) STRICT;
 `;
 
 /** A key cannot be altered: the table is copied. */

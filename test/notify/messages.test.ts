@@ -203,7 +203,7 @@ describe('an alert', () => {
     expect(text).toContain('The hour it ended');
     expect(text).not.toContain('First steps');
     expect(message.tone).toBe(proof === 'good-requests' ? 'good' : 'neutral');
-    expect(listActions(message)).toEqual(['lines', 'more']);
+    expect(listActions(message)).toEqual(['lines', 'what-helped', 'more']);
   });
 
   it('does not claim that clients saw failures without an access log', () => {

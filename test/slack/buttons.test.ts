@@ -193,7 +193,34 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await slack.people.press(findAlert().ts, 'resolve');
     await waitForAlertText('Resolved: Upstream refuses connections');
     await waitForThreadText('Resolved manually');
-    expect(listActions()).toEqual(['lines', 'more']);
+    expect(listActions()).toEqual(['lines', 'what-helped', 'more']);
+  });
+
+  it('asks what helped once it is over, and says so in the thread', async () => {
+    await slack.people.press(findAlert().ts, 'resolve');
+    await waitForAlertText('What helped\\?');
+    await slack.people.press(findAlert().ts, 'what-helped');
+    const modal = await slack.people.waitForModal();
+    const offered = stringify(modal.payload);
+    expect(offered).toContain('something else');
+    expect(offered).toContain('it went away by itself');
+    const [, step = ''] = /"(step-[a-z0-9-]+)"/.exec(offered) ?? [];
+    const submitted = await slack.people.submit(modal, { answer: step });
+    expect((await submitted.waitForAnswer()).text).toMatch(/^Noted what ended BG-1: “/);
+    await waitForThreadText('What helped');
+    const incident = replay.store.incidentByNumber(1);
+    expect(incident && replay.store.fixAnswer(incident)).toMatchObject({
+      answer: { type: 'step', step: expect.stringMatching(/^[A-Z]/) },
+      by: defaultUserId,
+    });
+    expect(replay.store.timeline(1).at(-1)).toMatchObject({ by: defaultUserId, event: { type: 'helped' } });
+
+    await slack.people.press(findAlert().ts, 'what-helped');
+    const again = await slack.people.waitForModal();
+    expect(stringify(again.payload)).toContain('So far: ');
+    await slack.people.submit(again, { answer: 'by-itself' });
+    await waitForThreadText('it went away by itself');
+    expect(incident && replay.store.fixAnswer(incident)).toMatchObject({ answer: { type: 'by-itself' } });
   });
 
   it('posts a note in the thread, literally and with its author', async () => {

@@ -21,6 +21,33 @@ describe('a manual change', () => {
     expect(store.manualChanges.resolve(1, aliceId, noon)).toEqual([]);
   });
 
+  it('counts what helped by cause and upstream, each incident once and its own never', () => {
+    const over = { type: 'resolved', openedAt: noon, resolvedAt: noon, resolution: 'by-hand' } as const;
+    const state = { ...over, recentFailureTimes: [] };
+    const current = makeIncident({ id: 9, number: 9 });
+    const store = openStoreWith(
+      makeIncident({ id: 1, number: 1, state }),
+      makeIncident({ id: 2, number: 2, state }),
+      makeIncident({ id: 3, number: 3, state }),
+      makeIncident({ id: 4, number: 4, state, upstream: 'cart' }),
+      makeIncident({ id: 5, number: 5, state, causes: [{ cause: 'read-timeout', count: 7 }] }),
+      current,
+    );
+    const record = (id: number, step: string) =>
+      store.manualChanges.recordWhatHelped(id, { type: 'step', step }, aliceId, noon);
+    record(1, 'Reload nginx');
+    record(2, 'Reload nginx');
+    record(3, 'Restart the app');
+    store.manualChanges.recordWhatHelped(3, { type: 'by-itself' }, aliceId, noon);
+    record(4, 'Reload nginx');
+    record(5, 'Reload nginx');
+    expect(store.fixRecord(current)).toEqual({ answers: 3, steps: [{ step: 'Reload nginx', count: 2 }] });
+    const first = store.incidentByNumber(1);
+    expect(first && store.fixRecord(first)).toMatchObject({ answers: 2 });
+    expect(listTimeline(store, 3)).toEqual(['opened', `helped by ${aliceId}`, `helped by ${aliceId}`]);
+    expect(record(9, 'Reload nginx')).toEqual([]);
+  });
+
   it('merges two incidents into one with all failures', () => {
     const store = openStoreWith(makeIncident(), makeIncident({ id: 2, number: 2, upstream: 'cart' }));
     store.commit(

@@ -106,6 +106,8 @@ function storeAction(action: OperatorAction, by: string, now: number, store: Sto
         manualChanges.note(action.incidentId, action.text, by, now);
       return toResult(incidents);
     }
+    case 'what-helped':
+      return toResult(manualChanges.recordWhatHelped(action.incidentId, action.answer, by, now));
     case 'merge':
       return toResult(manualChanges.merge(action.intoIncidentId, action.incidentId, by, now));
     case 'silence':

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { createPasteOptions, type DecoderConfig } from '../../config/decoder-options.js';
 import type { Incident } from '../../incidents/incident.js';
 import type { NewMessage } from '../../notify/outbox.js';
-import { renderThreadNote } from '../../notify/thread-message.js';
+import { renderThreadFixAnswer, renderThreadNote } from '../../notify/thread-message.js';
 import type { DecoderOptions } from '../../parse/decoder.js';
 import type { PressContext, RequestedAction } from '../../query/actions/button.js';
 import { pressConfirmSilence } from '../../query/actions/confirm-silence.js';
@@ -145,24 +145,25 @@ async function executeAction(
   if (!isApplied) return privateNotes.tooLate();
   const [incident] = incidents;
   if (incident !== undefined && action.type === 'note')
-    await postNote(incident, user, action.text, now, context);
+    await postNote(incident, renderThreadNote(incident, user, action.text), now, context);
+  if (incident !== undefined && action.type === 'what-helped')
+    await postNote(incident, renderThreadFixAnswer(incident, user, action.answer), now, context);
   onChange();
   const isRepeat = action.type === 'acknowledge' && incident?.acknowledgement?.by !== user;
   return isRepeat && incident !== undefined ? privateNotes.alreadyAcknowledged(incident) : message;
 }
 
-/** Posts a note in the incident's thread, if the incident has a message. */
+/** Posts what a user said in the incident's thread, if the incident has a message. */
 async function postNote(
   incident: Incident,
-  user: string,
-  noteText: string,
+  content: Message,
   now: number,
   { repository, worker }: HandlerContext,
 ): Promise<void> {
   if (repository.findIncidentTs(incident.id) === undefined) return;
   const note: NewMessage = {
     kind: { type: 'thread', incidentId: incident.id, sequence: now, reason: 'noted', isBroadcast: false },
-    content: renderThreadNote(incident, user, noteText),
+    content,
   };
   await worker.saveDecisions([], [note], now);
 }

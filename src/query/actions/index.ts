@@ -6,6 +6,7 @@ import { noteButton } from './note.js';
 import { resolveButton } from './resolve.js';
 import { showLinesButton } from './show-lines.js';
 import { silenceButton } from './silence.js';
+import { whatHelpedButton } from './what-helped.js';
 
 /** Every button of an incident's message, in the order in which it shows them. */
 export const buttonHandlers: readonly ButtonHandler[] = [
@@ -16,4 +17,5 @@ export const buttonHandlers: readonly ButtonHandler[] = [
   noteButton,
   correctCauseButton,
   mergeButton,
+  whatHelpedButton,
 ];

@@ -50,7 +50,13 @@ const notesMax = 3;
 const listNotes = ({ id }: Incident, { repository }: AnswerContext): readonly string[] =>
   repository
     .timeline(id)
-    .flatMap(({ event }) => (event.type === 'noted' ? [event.text] : []))
+    .flatMap(({ event }) =>
+      event.type === 'noted'
+        ? [event.text]
+        : event.type === 'helped' && event.answer.type === 'step'
+          ? [`What helped: ${event.answer.step}`]
+          : [],
+    )
     .slice(-notesMax);
 
 /** Renders the earlier incidents with the same cause and upstream. */

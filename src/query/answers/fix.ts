@@ -4,13 +4,8 @@ import type { Message } from '../../render/message.js';
 import { bold, text } from '../../render/rich-text.js';
 import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import {
-  describeHint,
-  describeRuledOut,
-  describeStep,
-  describeWarnings,
-  listFixSteps,
-} from '../../report/words/advice.js';
+import { describeHint, describeRuledOut, describeStep, describeWarnings } from '../../report/words/advice.js';
+import { listIncidentSteps } from '../../report/words/fix-answer.js';
 import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
@@ -51,11 +46,8 @@ export const fixHandler: QuestionHandler<{ type: 'fix' }> = {
 const groupsMax = 4;
 
 /** Renders the fix of an incident. */
-function renderFix(
-  { incident, cause, product, fixFacts, hints, ruledOut }: IncidentSummary,
-  scope: QueryScope,
-  clock: Clock,
-): Message {
+function renderFix(summary: IncidentSummary, scope: QueryScope, clock: Clock): Message {
+  const { incident, cause, product, hints, ruledOut } = summary;
   return renderAnswer(
     {
       lead: text`${bold(formatIncidentName(incident))}: ${getFaultTitle(incident, cause.id)} at ${formatUpstream(incident.upstream)}.`,
@@ -63,7 +55,7 @@ function renderFix(
       list: {
         title: 'What to do',
         style: 'ordered',
-        items: listFixSteps(cause, product, fixFacts, hints).map(describeStep),
+        items: listIncidentSteps(summary).map(describeStep),
       },
     },
     scope,

@@ -6,6 +6,7 @@ import { buildMessage, section } from '../../render/blocks.js';
 import { button } from '../../render/controls.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { describeFixAnswer } from '../../report/words/fix-answer.js';
 import { getCauseTitle } from '../../report/words/names.js';
 import type { OperatorAction } from '../operator-action.js';
 import type { Instruction, ScheduleProblem } from '../question.js';
@@ -204,6 +205,8 @@ function describeAction(action: OperatorAction, incident: Incident, clock: Clock
       return action.cause === null
         ? text`Noted a different cause for ${name}: ${action.text}`
         : text`The cause of ${name} is now “${getCauseTitle(action.cause)}”.`;
+    case 'what-helped':
+      return text`Noted what ended ${name}: ${describeFixAnswer(action.answer)}. It is counted, and comes first once it helped twice.`;
     case 'merge':
       return text`${name} merged into the other incident.`;
     case 'silence':

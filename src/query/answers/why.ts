@@ -8,15 +8,10 @@ import { bold, code, joinText, type RichText, text, timestamp } from '../../rend
 import type { FailureGroup, FileCoverage, Repository } from '../../report/repository.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import {
-  describeHint,
-  describeRuledOut,
-  describeStep,
-  describeWarnings,
-  listFixSteps,
-} from '../../report/words/advice.js';
+import { describeHint, describeRuledOut, describeStep, describeWarnings } from '../../report/words/advice.js';
 import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
+import { listIncidentSteps } from '../../report/words/fix-answer.js';
 import { describeGroup } from '../../report/words/group.js';
 import {
   describeCourse,
@@ -95,7 +90,7 @@ export function renderWhy(
   { coverage, readSince }: ReadLogs,
   clock: Clock,
 ): Message {
-  const { incident, cause, certainty, product, fixFacts, hints } = summary;
+  const { incident, cause, certainty, product, hints } = summary;
   const course = describeCourse(summary, clock);
   const span = { from: incident.firstFailureAt, to: incident.lastFailureAt };
   return buildMessage({
@@ -112,7 +107,7 @@ export function renderWhy(
         describeMissingFields(summary.missingFields),
         describeOpenQuestion(summary),
       ),
-      list('What to do', 'ordered', listFixSteps(cause, product, fixFacts, hints).map(describeStep)),
+      list('What to do', 'ordered', listIncidentSteps(summary).map(describeStep)),
       section(...describeWarnings(cause, product)),
       section(describeOnlyClient(summary), ...describeSurroundings(summary), describeOtherCauses(summary)),
       records(

@@ -73,6 +73,10 @@ export const serializeIncidentDetail = ({ summary, clients, timeSeries, steps }:
   routes: summary.routes.map(serializeRankedCount),
   peers: summary.peers.map(serializeRankedCount),
   hints: summary.hints.map(({ id, certainty, why }) => ({ id, certainty, why })),
+  helpedBefore: {
+    answers: summary.fixRecord.answers,
+    steps: summary.fixRecord.steps.map(({ step, count }) => ({ step, count })),
+  },
   ruledOut: summary.ruledOut.map(({ id, what, proof }) => ({ id, what, proof })),
   timeline: steps.map(({ at, milestone }) => ({ at: serializeTime(at), ...serializeMilestone(milestone) })),
   course: serializeTimeSeries(timeSeries),

@@ -7,7 +7,13 @@ import { type RichText, text } from '../../render/rich-text.js';
 import { describeComparison } from '../report-scope.js';
 import type { GroupComparison } from '../summary/compare-periods.js';
 import type { GroupSummary } from '../summary/group.js';
-import { describeHint, describeWarnings, listFixSteps } from '../words/advice.js';
+import {
+  describeHint,
+  describeWarnings,
+  type ExperiencedStep,
+  formatStep,
+  listFixSteps,
+} from '../words/advice.js';
 import { formatUpstream } from '../words/names.js';
 
 export type GroupCardOptions = {
@@ -41,8 +47,8 @@ ${examples.length === 0 ? undefined : html`<details><summary>${formatRecordsTitl
 }
 
 /** A step and, below it, its command. */
-export const renderStep = ({ text, command }: { readonly text: string; readonly command?: string }): Html =>
-  html`<li>${text}${command === undefined ? undefined : html`<code>${command}</code>`}</li>`;
+export const renderStep = (step: ExperiencedStep): Html =>
+  html`<li>${formatStep(step)}${step.command === undefined ? undefined : html`<code>${step.command}</code>`}</li>`;
 
 const stepsMax = 3;
 

@@ -33,13 +33,8 @@ import {
   measureAcknowledgementMs,
 } from '../summary/incident-detail.js';
 import type { DistinctCount } from '../summary/period.js';
-import {
-  describeCause,
-  describeHint,
-  describeRuledOut,
-  describeWarnings,
-  listFixSteps,
-} from '../words/advice.js';
+import { describeCause, describeHint, describeRuledOut, describeWarnings } from '../words/advice.js';
+import { listIncidentSteps } from '../words/fix-answer.js';
 import { describeCourse, describeFaultAtFirst, getIncidentTone } from '../words/incident.js';
 import { measureFailureMs } from '../words/incident-line.js';
 import { renderStep } from './group.js';
@@ -48,7 +43,7 @@ import { renderStep } from './group.js';
 export function renderIncident(detail: IncidentDetail, clock: Clock, isStandalone = false): Html {
   const { summary } = detail;
   const { incident, cause } = summary;
-  const steps = listFixSteps(cause, summary.product, summary.fixFacts, summary.hints);
+  const steps = listIncidentSteps(summary);
   return html`<article class="card" id="${formatIncidentName(incident)}">
 ${isStandalone ? undefined : html`<h3>${renderIncidentTitle(detail)}</h3>`}
 <p>${renderRichText(describeCourse(summary, clock))}.</p>

@@ -8,6 +8,7 @@ import type { DetectedHint } from '../../diagnose/hints/index.js';
 import type { RuleOut } from '../../diagnose/rule-outs/index.js';
 import { findFailingGateway } from '../../incidents/affected-upstream.js';
 import { recentMs } from '../../incidents/failing-traffic.js';
+import type { FixRecord } from '../../incidents/fix-answer.js';
 import {
   affectsUpstream,
   countFailures,
@@ -45,6 +46,8 @@ export type IncidentSummary = {
   readonly hints: readonly DetectedHint[];
   /** What its logs exclude. */
   readonly ruledOut: readonly RuleOut[];
+  /** What people said ended other incidents like it. */
+  readonly fixRecord: FixRecord;
   /** Log fields that would make the cause more certain. */
   readonly missingFields: readonly string[];
   /** Product whose commands apply; `fixFacts` choose them and fill them in. */
@@ -122,6 +125,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
       // Where other gateways reach the upstream, its peers are not what is wrong.
       ({ id }) => id !== 'one-bad-peer' || findFailingGateway(incident.upstreams) === undefined,
     ),
+    fixRecord: repository.fixRecord(incident),
     ruledOut: collectRuleOuts(incident, cause.id, repository),
     missingFields: [...new Set(rootFailures.flatMap(({ missingFields }) => missingFields))].slice(
       0,

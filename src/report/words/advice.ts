@@ -8,6 +8,11 @@ import type { Product } from '../../parse/decoder.js';
 import type { Certainty } from '../../parse/event.js';
 import { bold, quote, type RichText, shellCommand } from '../../render/rich-text.js';
 
+/** A step, and how often it helped at this upstream against this cause. */
+export type ExperiencedStep = FixStep & {
+  readonly helped?: { readonly count: number; readonly answers: number };
+};
+
 /** Steps that fix a cause, as far as the facts do not exclude them. Steps of confident hints come first. */
 export function listFixSteps(
   cause: Cause,
@@ -24,9 +29,14 @@ export const findChangingStep = (steps: readonly FixStep[]): FixStep | undefined
   steps.find(({ kind }) => kind !== 'look') ?? steps[0];
 
 /** A step as a list item: what to do and, below it, the command. */
-export function describeStep({ text: words, command }: FixStep): RichText {
-  return command === undefined ? [words] : [`${words}\n`, shellCommand(command)];
+export function describeStep(step: ExperiencedStep): RichText {
+  const sentence = formatStep(step);
+  return step.command === undefined ? [sentence] : [`${sentence}\n`, shellCommand(step.command)];
 }
+
+/** `Reload nginx (helped 3 of 4 times here)`. */
+export const formatStep = ({ text, helped }: Pick<ExperiencedStep, 'text' | 'helped'>): string =>
+  helped === undefined ? text : `${text} (helped ${helped.count} of ${helped.answers} times here)`;
 
 /** The first sentence of the cause's meaning, prefixed with the certainty. */
 export function describeCause(cause: Cause, certainty: Certainty | null): RichText | undefined {

@@ -4,6 +4,7 @@ import type { Incident, Resolution } from '../../incidents/incident.js';
 import type { TimelineEntry, TimelineEvent } from '../../incidents/timeline.js';
 import type { GatewayChange } from '../../parse/event.js';
 import { personName, type RichText, text, timestamp } from '../../render/rich-text.js';
+import { describeFixAnswer } from './fix-answer.js';
 import { formatUpstream, getCauseTitle } from './names.js';
 
 /** The input of a recap. */
@@ -87,6 +88,8 @@ function describeEvent(event: TimelineEvent): RichText {
       return text`merged into another incident`;
     case 'split':
       return text`${formatUpstream(event.upstream)} split off`;
+    case 'helped':
+      return text`ended by: ${describeFixAnswer(event.answer)}`;
     case 'noted':
       return text`“${event.text}”`;
     default:
