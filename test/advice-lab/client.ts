@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
+import { gatewayHost } from './gateway.js';
 
 /** What a client sees. */
 export type Answer = {
@@ -18,6 +19,8 @@ export type Ask = {
   readonly slowly?: { readonly parts: number; readonly everyMs: number };
   /** Sends the body in chunks, without its length. */
   readonly isChunked?: boolean;
+  /** Reads the body of the answer only after this time. */
+  readonly readsAfterMs?: number;
   /** The client gives up after this time. */
   readonly patienceMs?: number;
 };
@@ -25,8 +28,10 @@ export type Ask = {
 /** Asks the gateway. */
 export class Client {
   readonly #port: number;
+  readonly #agent: Agent | false;
 
-  constructor(port: number) {
+  constructor(port: number, agent: Agent | false = false) {
+    this.#agent = agent;
     this.#port = port;
   }
 
@@ -37,6 +42,7 @@ export class Client {
     headers = {},
     isChunked = false,
     slowly,
+    readsAfterMs = 0,
     patienceMs = 20_000,
   }: Ask = {}) {
     const startedAt = Date.now();
@@ -55,27 +61,30 @@ export class Client {
       const length = bodyBytes > 0 && !isChunked ? { 'content-length': String(bodyBytes) } : {};
       const outgoing = request(
         {
-          host: '127.0.0.1',
+          host: gatewayHost,
+          localAddress: '127.0.0.1',
           port: this.#port,
           path,
           method,
           headers: { host: 'shop.example', ...length, ...headers },
-          agent: false,
+          agent: this.#agent,
           maxHeaderSize: 256 * 1024,
         },
         (response) => {
           status = response.statusCode ?? null;
           hasFrameOptions = response.headers['x-frame-options'] === 'DENY';
+          if (readsAfterMs > 0) {
+            response.pause();
+            setTimeout(() => response.resume(), readsAfterMs);
+          }
           response.on('data', (part: Buffer) => void parts.push(part));
           response.on('error', () => done(false)).on('end', () => done(response.complete));
         },
       );
       outgoing.on('error', () => done(false));
       setTimeout(() => outgoing.destroy(), patienceMs).unref();
-      if (isChunked) {
-        outgoing.write(Buffer.alloc(bodyBytes, 'x'));
-        outgoing.end();
-      } else if (slowly === undefined) {
+      if (isChunked) outgoing.setHeader('transfer-encoding', 'chunked');
+      if (slowly === undefined) {
         outgoing.end(Buffer.alloc(bodyBytes, 'x'));
       } else {
         const part = Buffer.alloc(bodyBytes / slowly.parts, 'x');
@@ -86,6 +95,11 @@ export class Client {
           );
       }
     });
+  }
+
+  /** The same client, over a few connections that stay open. */
+  reuse(): Client {
+    return new Client(this.#port, new Agent({ keepAlive: true, maxSockets: 4 }));
   }
 
   async askInTurn(count: number, ask: Ask = {}): Promise<readonly Answer[]> {

@@ -23,18 +23,24 @@ export type Arrangement = {
   readonly gateway: GatewayParts;
   /** The traffic, the same before and after the change; by default eight requests for /app. */
   readonly send?: (client: Client) => Promise<readonly Answer[]>;
-  /** Logs of the upstream that are read as well. */
-  readonly upstreamLogs?: readonly string[];
   /** What a person fills in for the capitals of a command. */
   readonly fill?: Readonly<Record<string, string>>;
+  /** Runs the command of a change in a shell, with what its text asks for besides. */
+  readonly typeCommand?: (step: FixStep) => Promise<void>;
   /** Types a change of the upstream, and restarts it. */
   readonly typeUpstream?: (step: FixStep) => Promise<void>;
   /** False where requests are no HTTP behind the gateway, so that `proxy_set_header` never applied. */
   readonly isHttp?: boolean;
   /** Failures that stay, as they are the upstream's own. */
   readonly leftover?: number;
+  /** Counts what stands for failures, from the access log of this traffic alone. */
+  readonly measure?: (accessLog: string) => Promise<number>;
+  /** Only this log is read. */
+  readonly reads?: 'access';
   /** Answers that take longer count as failed: the client has given up. */
   readonly tooSlowMs?: number;
+  /** Until the change can show, as what the fault has left behind ends. */
+  readonly settleMs?: number;
   /** Network namespace or other wrapper that nginx runs in. */
   readonly runIn?: readonly string[];
   /** Happens after the first traffic: the service moves, the limit is reached. */

@@ -14,7 +14,12 @@ export type GatewayParts = {
   readonly server?: string;
   /** Lines of the failing location, with the directive that passes requests on. */
   readonly location: string;
+  /** Another format of the access log, by the words of `log_format`. */
+  readonly logFormat?: string;
 };
+
+/** Not that of the upstreams, so that none of them gets its port meanwhile. */
+export const gatewayHost = '127.0.0.2';
 
 /** The failing route of every fault, and the group behind it. */
 export const failing = { location: 'location /app', group: 'app' } as const;
@@ -64,6 +69,10 @@ export class Gateway {
     return readFileSync(this.#file, 'utf8');
   }
 
+  readAccessLog(): readonly string[] {
+    return readFileSync(this.accessLog, 'utf8').split('\n').filter(Boolean);
+  }
+
   /** Writes the configuration, lets nginx test it, and reloads. Returns what nginx objects; null if it accepts it. */
   async load(config: string): Promise<string | null> {
     writeFileSync(this.#file, config);
@@ -104,7 +113,7 @@ events {
 ${parts.events ?? 'worker_connections 512;'}
 }
 http {
-${recommendedFormat}
+${parts.logFormat === undefined ? recommendedFormat : `log_format bg '${parts.logFormat}';`}
 access_log ${join(dir, 'access.log')} bg;
 client_body_temp_path ${join(dir, 'temp/body')};
 proxy_temp_path ${join(dir, 'temp/proxy')};
@@ -123,7 +132,7 @@ upstream other {
 server 127.0.0.1:${otherPort};
 }
 server {
-listen 127.0.0.1:${port};
+listen ${gatewayHost}:${port};
 server_name shop.example;
 root ${dir};
 ${parts.server ?? ''}
@@ -142,10 +151,7 @@ ${parts.location}
 `;
 
 /** Waits until something listens; throws with the reason if there is one. */
-export async function waitForPort(
-  port: number,
-  findFailure: () => string | null = () => null,
-): Promise<void> {
+async function waitForPort(port: number, findFailure: () => string | null = () => null): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if (await canConnect(port)) return;
     const failure = findFailure();
@@ -157,7 +163,7 @@ export async function waitForPort(
 
 const canConnect = (port: number) =>
   new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, gatewayHost);
     socket.once('connect', () => resolve(socket.destroy() && true));
     socket.once('error', () => resolve(false));
   });

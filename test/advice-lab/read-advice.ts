@@ -55,7 +55,7 @@ export async function readAdvice(files: readonly string[]): Promise<readonly Adv
   const groups = [
     ...summarizeGroups(store, span, 10),
     ...store.groups(span, 10).map((group) => ({ ...group, ...findContext(group) })),
-  ];
+  ].filter(({ cause }, index, all) => index === all.findIndex((entry) => entry.cause === cause));
   store.close();
   return groups.map(({ cause, count, product, fixFacts, hints }) => ({
     cause,

@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FixStep } from '../../src/diagnose/advice/fix-step.js';
-import { findFreePorts } from '../support/nginx-lab/ports.js';
 import { type Answer, Client, hasFailed } from './client.js';
 import type { AdviceFault, Arrangement } from './fault.js';
 import { failing, Gateway } from './gateway.js';
 import { Lab, type SeenRequest } from './lab.js';
 import { readAdvice } from './read-advice.js';
+import { findUnusedPort } from './sockets.js';
 import { NotTypeable, typeChange } from './type-change.js';
 
 /**
@@ -33,7 +35,7 @@ export async function runFault(fault: AdviceFault): Promise<Verdict> {
   try {
     const otherPort = await lab.startApp();
     const arrangement = await fault.arrange(lab);
-    const [port = 0] = await findFreePorts(1);
+    const port = await findUnusedPort();
     const gateway = await Gateway.start(lab.dir, port, otherPort, arrangement.gateway, arrangement.runIn);
     lab.onEnd(() => gateway.stop());
     return await judge(fault, arrangement, lab, gateway, new Client(port));
@@ -50,8 +52,8 @@ async function judge(
   client: Client,
 ): Promise<Verdict> {
   await arrangement.afterStart?.(gateway);
-  const before = await observe(arrangement, lab, client);
-  const logs = [gateway.accessLog, gateway.errorLog, ...(arrangement.upstreamLogs ?? [])];
+  const before = await observe(arrangement, lab, client, gateway);
+  const logs = arrangement.reads === 'access' ? [gateway.accessLog] : [gateway.accessLog, gateway.errorLog];
   const advice = await readAdvice(logs);
   const said = advice.find((entry) => entry.cause === cause);
   const steps = changes.flatMap((text) => said?.steps.find((step) => text.test(step.text)) ?? []);
@@ -62,7 +64,8 @@ async function judge(
   }
   const objection = await applySteps(steps, arrangement, gateway);
   if (objection !== null) return { ...verdict, failedAfter: null, grade: 'corrected', note: objection };
-  const after = await observe(arrangement, lab, client);
+  await new Promise((resolve) => setTimeout(resolve, arrangement.settleMs ?? 0));
+  const after = await observe(arrangement, lab, client, gateway);
   const note = [findLostHeaders(before, after, arrangement), findHarmedRoutes(before, after)]
     .filter(Boolean)
     .join('; ');
@@ -77,14 +80,15 @@ function grade(before: Observation, after: Observation, { leftover = 0 }: Arrang
 /** Types each step where its text says. Returns the objection of the first that cannot be typed. */
 async function applySteps(
   steps: readonly FixStep[],
-  { fill = {}, typeUpstream }: Arrangement,
+  { fill = {}, typeUpstream, typeCommand }: Arrangement,
   gateway: Gateway,
 ): Promise<string | null> {
   let config = gateway.read();
   try {
     for (const step of steps) {
       const filled = fillIn(step, fill);
-      if (step.at === 'upstream') {
+      if (typeCommand !== undefined) await typeCommand(filled);
+      else if (step.at === 'upstream') {
         if (typeUpstream === undefined) return `nowhere to type: ${step.text}`;
         await typeUpstream(filled);
       } else if (step.kind === 'change') config = typeChange(config, filled, failing);
@@ -116,11 +120,13 @@ type Observation = {
 };
 
 async function observe(
-  { send, tooSlowMs = Infinity }: Arrangement,
+  { send, tooSlowMs = Infinity, measure }: Arrangement,
   lab: Lab,
   client: Client,
+  gateway: Gateway,
 ): Promise<Observation> {
   lab.seen = [];
+  const linesBefore = gateway.readAccessLog().length;
   const answers = await (send ?? ((asker) => asker.askInTurn(8)))(client);
   const seen = [...lab.seen];
   const others: string[] = [];
@@ -128,12 +134,15 @@ async function observe(
     const { status, body, hasFrameOptions } = await client.ask({ path });
     others.push(`${path}: ${status} ${hasFrameOptions} ${body.trim()}`);
   }
-  return {
-    answers,
-    failed: answers.filter((answer) => hasFailed(answer) || answer.ms > tooSlowMs).length,
-    seen,
-    others,
-  };
+  return { answers, failed: await countFailed(), seen, others };
+
+  async function countFailed(): Promise<number> {
+    if (measure === undefined)
+      return answers.filter((answer) => hasFailed(answer) || answer.ms > tooSlowMs).length;
+    const file = join(lab.dir, 'traffic.log');
+    writeFileSync(file, gateway.readAccessLog().slice(linesBefore).join('\n'));
+    return measure(file);
+  }
 }
 
 /** Headers of the gateway that reached the upstream before and do not any more; without any before, all that should. */

@@ -1,26 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { AdviceFault } from './fault.js';
 import { listFaults } from './faults/index.js';
+import { listMissing } from './needs.js';
 import { runFault, type Verdict } from './run-fault.js';
 
-/** `npm run advice [WORD]`: builds every fault, or those with this word, and prints what each change did. */
-const [, , word = ''] = process.argv;
-const pattern = new RegExp(word, 'i');
-const faults = listFaults().filter(({ fault, cause }) => pattern.test(`${cause} ${fault}`));
-const verdicts: Verdict[] = [];
-for (const fault of faults) {
-  const verdict = await runFault(fault).catch(
-    (error: unknown): Verdict => ({
-      fault: fault.fault,
-      cause: fault.cause,
+/**
+ * `npm run advice [WORD]`: builds every fault, or those with this word, and prints what each change did. A fault that
+ * changes the network runs in a network of its own, as `--alone FAULT` of this program.
+ */
+const [, , ...words] = process.argv;
+if (words[0] === '--alone') {
+  const fault = listFaults().find((entry) => entry.fault === words[1]);
+  if (fault !== undefined) console.log(JSON.stringify(await runFault(fault)));
+} else await printTable(new RegExp(words[0] ?? '', 'i'));
+
+async function printTable(pattern: RegExp): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const fault of listFaults().filter((entry) => pattern.test(`${entry.cause} ${entry.fault}`))) {
+    const verdict = await judge(fault);
+    counts.set(verdict.grade, (counts.get(verdict.grade) ?? 0) + 1);
+    console.log(formatVerdict(verdict));
+  }
+  console.log([...counts].map(([grade, count]) => `${count} ${grade}`).join(', '));
+}
+
+async function judge(fault: AdviceFault): Promise<Verdict> {
+  try {
+    const missing = listMissing(fault);
+    if (missing.length > 0) throw new Error(`not built: ${missing.join(', ')} missing`);
+    return fault.needs?.includes('network-namespace') ? runAlone(fault) : await runFault(fault);
+  } catch (error) {
+    const { fault: name, cause } = fault;
+    return {
+      fault: name,
+      cause,
       steps: [],
       failedBefore: 0,
       failedAfter: null,
       requests: 0,
       grade: 'unsaid',
       note: String(error),
-    }),
-  );
-  verdicts.push(verdict);
-  console.log(formatVerdict(verdict));
+    };
+  }
+}
+
+function runAlone({ fault }: AdviceFault): Verdict {
+  const script = 'ip link set lo up && exec "$@"';
+  const program = [process.execPath, fileURLToPath(import.meta.url), '--alone', fault];
+  const { stdout, stderr } = spawnSync('unshare', ['-n', 'sh', '-c', script, 'sh', ...program], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  // It has just printed it.
+  return JSON.parse(stdout) as Verdict;
 }
 
 function formatVerdict({

@@ -9,8 +9,14 @@ export async function holdQueueFull(lab: Lab): Promise<number> {
   return queue.port;
 }
 
-/** A port on which nothing listens. */
-export async function findClosedPort(): Promise<number> {
-  const [port = 0] = await findFreePorts(1);
-  return port;
+/** A port for a gateway, which no other fault of this run has got. */
+export async function findUnusedPort(): Promise<number> {
+  for (;;) {
+    const [port = 0] = await findFreePorts(1);
+    if (usedPorts.has(port)) continue;
+    usedPorts.add(port);
+    return port;
+  }
 }
+
+const usedPorts = new Set<number>();

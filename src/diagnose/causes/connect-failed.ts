@@ -20,12 +20,6 @@ export const connectFailed = defineCause({
         `${grepGatewayLog(facts, facts.host === 'HOST' ? 'upstream' : facts.host)} | tail -5`,
       ),
       look('gateway', 'Try the same connection from the gateway', testConnection(facts)),
-      change(
-        'gateway',
-        'Log the connect time, which tells a refusal from a timeout: in the log_format, add',
-        '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
-        { undo: 'Remove the fields.' },
-      ),
     ],
     envoy: (facts) => [
       look('gateway', 'Try the same connection from the gateway', testConnection(facts)),

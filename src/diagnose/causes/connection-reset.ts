@@ -2,7 +2,7 @@ import type { Symptom } from '../../parse/event.js';
 import { findCrash, grepGatewayLog, isIstio, readEnvoyHosts, readUpstreamLog } from '../advice/commands.js';
 import type { FixFacts } from '../advice/fix-facts.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeWorkerTimeout } from '../advice/runtimes.js';
+import { changeKeepAlive, changeWorkerTimeout } from '../advice/runtimes.js';
 import { changeEnvoySetting, changeProtocolOfRuntime } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
@@ -29,7 +29,7 @@ export const connectionReset = defineCause({
         'See whether all requests fail, or one kind: uploads, one route',
         `${grepGatewayLog(facts, 'reset by peer')} | grep -oE '"[A-Z]+ [^ ?"]+' | sort | uniq -c | sort -rn`,
       ),
-      changeProtocolOfRuntime(facts),
+      changeProtocolOfRuntime(facts) || changeKeepAlive(facts),
       facts.surroundings.gateway !== 'ingress-nginx' &&
         !isRequestLimit(facts) &&
         change(

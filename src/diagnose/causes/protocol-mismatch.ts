@@ -26,7 +26,7 @@ export const protocolMismatch = defineCause({
       ),
       look('gateway', 'Try TLS', tryTls(facts, '', ' 2>&1 | head -5')),
       facts.surroundings.scheme === 'https' && changeScheme(facts, 'If plain HTTP answered', 'https', 'http'),
-      facts.surroundings.scheme === 'http' && changeScheme(facts, 'If TLS answered', 'http', 'https'),
+      facts.surroundings.scheme === 'http' && changeScheme(facts, 'If it speaks TLS', 'http', 'https'),
       facts.surroundings.scheme === 'http' &&
         look(
           'gateway',

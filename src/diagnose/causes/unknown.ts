@@ -31,7 +31,7 @@ export const unknownCause = defineCause({
       change(
         'gateway',
         'Log how far each attempt got: in the log_format, add',
-        '$upstream_addr $upstream_status $upstream_connect_time $upstream_header_time',
+        'ua=$upstream_addr us=$upstream_status uct=$upstream_connect_time uht=$upstream_header_time',
         { undo: 'Remove the fields.' },
       ),
     ],

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { connect, createServer as createHttp2Server } from 'node:http2';
+import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { findFreePorts } from '../../support/nginx-lab/ports.js';
-import type { Answer } from '../client.js';
+import { makeCertificate } from '../certificates.js';
 import { startDns, startSilentDns } from '../dns.js';
 import { defineFault } from '../fault.js';
 import { answerWell, type Lab } from '../lab.js';
@@ -39,7 +39,6 @@ export const connectionFaults = [
     changes: [/has a new address, reload/],
     arrange: async (lab) => {
       const [port = 0] = await findFreePorts(1);
-      const { createServer } = await import('node:http');
       await lab.listen(createServer(lab.note(answerWell)), port, '127.0.0.8');
       const runIn = useHosts(lab, '127.0.0.1 localhost\n127.0.0.7 moving.example\n');
       return {
@@ -78,7 +77,6 @@ export const connectionFaults = [
     cause: 'premature-close',
     changes: [/If it speaks TLS/],
     arrange: async (lab) => {
-      const { makeCertificate } = await import('../certificates.js');
       const port = await lab.startTlsApp(makeCertificate(lab, 'app.example'));
       return { gateway: { group: `server 127.0.0.1:${port};`, location: 'proxy_pass http://app/app;' } };
     },
@@ -102,6 +100,7 @@ export const connectionFaults = [
             method: 'POST',
             bodyBytes: 4_000,
             isChunked: true,
+            slowly: { parts: 2, everyMs: 50 },
           }),
       };
     },
@@ -179,42 +178,6 @@ export const connectionFaults = [
       };
     },
   }),
-  defineFault({
-    fault: 'One of two gRPC servers refuses streams',
-    cause: 'stream-reset',
-    changes: [/out for now: on its server line/],
-    arrange: async (lab) => {
-      const [bad, good] = [await startGrpc(lab, true), await startGrpc(lab, false)];
-      const [http2Port = 0] = await findFreePorts(1);
-      return {
-        gateway: {
-          group: `server 127.0.0.1:${bad} max_fails=0;\nserver 127.0.0.1:${good};`,
-          server: `listen 127.0.0.1:${http2Port} http2;`,
-          location: 'grpc_pass grpc://app;',
-        },
-        isHttp: false,
-        send: () => callGrpc(http2Port, 10),
-      };
-    },
-  }),
-  defineFault({
-    fault: 'A gRPC server behind proxy_pass',
-    cause: 'protocol-mismatch',
-    changes: [/If it is a gRPC server/],
-    arrange: async (lab) => {
-      const port = await startGrpc(lab, false);
-      const [http2Port = 0] = await findFreePorts(1);
-      return {
-        gateway: {
-          group: `server 127.0.0.1:${port};`,
-          server: `listen 127.0.0.1:${http2Port} http2;`,
-          location: 'proxy_pass http://app;',
-        },
-        isHttp: false,
-        send: () => callGrpc(http2Port, 8),
-      };
-    },
-  }),
 ];
 
 /** Answers until a connection has been idle for five seconds; then it is gone as the next request arrives. */
@@ -235,52 +198,3 @@ function useHosts(lab: Lab, hosts: string): readonly string[] {
   writeFileSync(path, hosts);
   return ['unshare', '-m', 'sh', '-c', `mount --bind ${path} /etc/hosts && exec "$@"`, 'sh'];
 }
-
-function startGrpc(lab: Lab, refuses: boolean): Promise<number> {
-  const server = createHttp2Server();
-  server.on('stream', (stream) => {
-    stream.on('error', () => {});
-    if (refuses) return stream.close(7);
-    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
-    stream.end(Buffer.alloc(5));
-  });
-  server.on('session', (session) => lab.onEnd(() => session.destroy()));
-  server.on('sessionError', () => {});
-  return lab.listen(server);
-}
-
-async function callGrpc(port: number, count: number): Promise<readonly Answer[]> {
-  const session = connect(`http://127.0.0.1:${port}`);
-  session.on('error', () => {});
-  const answers: Answer[] = [];
-  for (let n = 0; n < count; n++) answers.push(await callOnce(session));
-  session.destroy();
-  return answers;
-}
-
-const callOnce = (session: ReturnType<typeof connect>) =>
-  new Promise<Answer>((resolve) => {
-    const startedAt = Date.now();
-    const stream = session.request({
-      ':method': 'POST',
-      ':path': '/app',
-      ':authority': 'shop.example',
-      'content-type': 'application/grpc',
-      te: 'trailers',
-    });
-    let status: number | null = null;
-    let hasFrameOptions = false;
-    let hasTrailers = false;
-    stream.on('response', (headers) => {
-      status = headers[':status'] ?? null;
-      hasFrameOptions = headers['x-frame-options'] === 'DENY';
-    });
-    stream.on('trailers', () => (hasTrailers = true));
-    stream.on('error', () => {});
-    stream.on('close', () =>
-      resolve({ status, isComplete: hasTrailers, hasFrameOptions, body: '', ms: Date.now() - startedAt }),
-    );
-    stream.resume();
-    stream.end(Buffer.alloc(5));
-  });

@@ -1,6 +1,8 @@
 import type { AdviceFault } from '../fault.js';
 import { answerFaults } from './answers.js';
 import { connectionFaults } from './connections.js';
+import { grpcFaults } from './grpc.js';
+import { limitFaults } from './limits.js';
 import { runtimeFaults } from './runtimes.js';
 import { timeoutFaults } from './timeouts.js';
 import { tlsFaults } from './tls.js';
@@ -10,6 +12,8 @@ export const listFaults = (): readonly AdviceFault[] => [
   ...timeoutFaults,
   ...answerFaults,
   ...connectionFaults,
+  ...grpcFaults,
   ...tlsFaults,
   ...runtimeFaults,
+  ...limitFaults,
 ];

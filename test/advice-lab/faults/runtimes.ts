@@ -268,7 +268,7 @@ export const runtimeFaults = [
   }),
   defineFault({
     fault: 'Node closes an idle connection as the next request arrives',
-    cause: 'premature-close',
+    cause: 'connection-reset',
     changes: [/let the app keep idle ones longer/],
     arrange: async (lab) => {
       const app = await startNodeApp(lab);

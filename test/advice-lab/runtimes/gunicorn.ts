@@ -10,7 +10,7 @@ export async function startGunicorn(
   lab: Lab,
   options: Readonly<Record<string, string>>,
   seconds: number,
-): Promise<RunningApp> {
+): Promise<RunningApp & { readonly restart: () => Promise<void> }> {
   const socket = join(lab.dir, 'gunicorn.sock');
   writeApp(lab, seconds);
   const start = async (current: Readonly<Record<string, string>>) => {
@@ -23,6 +23,10 @@ export async function startGunicorn(
   let child = await start(options);
   return {
     socket,
+    restart: async () => {
+      await lab.end(child);
+      child = await start(options);
+    },
     type: async ({ command = '' }) => {
       const [, option, value] = /^gunicorn (--[\w-]+) (\S+)$/.exec(command) ?? [];
       if (option === undefined || value === undefined) throw new NotTypeable(`no option: ${command}`);

@@ -29,12 +29,12 @@ export async function startNodeApp(
     },
     send: async (client) => {
       const answers: Answer[] = [];
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < 3; round++) {
         answers.push(await client.ask({ method: 'POST', bodyBytes: 10 }));
         await new Promise((resolve) => setTimeout(resolve, idleMs));
         answers.push(await client.ask({ method: 'POST', bodyBytes: 10 }));
         // The second answer makes it busy as well.
-        await new Promise((resolve) => setTimeout(resolve, 2 * idleMs));
+        await new Promise((resolve) => setTimeout(resolve, 3_500));
       }
       return answers;
     },
@@ -49,7 +49,8 @@ const server = require('node:http').createServer((request, response) => {
   request.resume();
   request.on('end', () => {
     response.end('so\\n');
-    setTimeout(() => { for (const until = Date.now() + 1_500; Date.now() < until;); }, 800);
+    // After the callbacks of connections: what is due then comes before what has arrived.
+    setTimeout(() => setImmediate(() => { for (const until = Date.now() + 2_000; Date.now() < until;); }), 800);
   });
 });
 ${code}

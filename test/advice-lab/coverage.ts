@@ -1,0 +1,95 @@
+import type { FixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import { unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
+import type { FixStep } from '../../src/diagnose/advice/fix-step.js';
+import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
+import type { RecordFacts, VerifyReason } from '../../src/diagnose/advice/record-facts.js';
+import type { Place, Runtime, UpstreamScheme } from '../../src/diagnose/advice/surroundings.js';
+import { type CauseId, causeCatalogue } from '../../src/diagnose/causes/index.js';
+
+/** A change that the product may say about nginx and what is behind it. */
+export type SaidChange = { readonly cause: CauseId; readonly step: FixStep };
+
+/** Every change for nginx on a host or in a container, over all facts that choose steps. */
+export function listSaidChanges(): readonly SaidChange[] {
+  const facts = listFacts();
+  const changes = causeCatalogue.flatMap((cause) =>
+    facts.flatMap((some) =>
+      listProductSteps(cause, 'nginx', some)
+        .filter(({ kind }) => kind === 'change')
+        .map((step) => ({ cause: cause.id, step })),
+    ),
+  );
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
+}
+
+/** Changes that no fault here can show, with the reason. */
+export const unshown: readonly { readonly said: RegExp; readonly reason: string }[] = [
+  { said: /semanage/, reason: 'SELinux: Debian has no policy of it' },
+  { said: /RuntimeDirectory/, reason: 'systemd makes the folder: nothing here runs under it' },
+  { said: /Share the directory of the socket/, reason: 'Docker' },
+  { said: /Use the fully qualified name/, reason: 'the DNS of a cluster' },
+  { said: /add the issuer of our certificate/, reason: 'the trust store is a setting of each app' },
+  { said: /Give running requests the time/, reason: 'nginx never has this cause: only Envoy logs it' },
+  { said: /heartbeats/, reason: 'nginx never has this cause, and the text leaves the code to the app' },
+  {
+    said: /Raise it for the streaming route/,
+    reason: 'nginx never has this cause: its streams end as read-timeout',
+  },
+  {
+    said: /If they have capacity, raise the limit/,
+    reason: 'nginx never has this cause: a full group is no-live-upstreams',
+  },
+  { said: /uvicorn/, reason: 'the same settings as those of gunicorn, by other names' },
+  { said: /gunicorn --keep-alive/, reason: 'a race of milliseconds in its threads: Node shows the same' },
+  {
+    said: /persistent_timeout|worker_timeout|puma|workers 4; threads|backlog=1024/,
+    reason: 'Puma: no Ruby here',
+  },
+  { said: /passenger_/, reason: 'Passenger: no Ruby here' },
+  { said: /tomcat/, reason: 'Tomcat: no Java here' },
+];
+
+function listFacts(): readonly FixFacts[] {
+  const places: readonly (Place | null)[] = [null, 'host', 'docker', 'kubernetes'];
+  const schemes: readonly (UpstreamScheme | null)[] = [null, 'http', 'https', 'grpc', 'fastcgi', 'uwsgi'];
+  const runtimes: readonly (Runtime | null)[] = [
+    null,
+    'php-fpm',
+    'uwsgi',
+    'gunicorn',
+    'uvicorn',
+    'node',
+    'puma',
+    'passenger',
+    'tomcat',
+  ];
+  const reasons: readonly VerifyReason[] = ['expired', 'self-signed', 'unknown-issuer', 'wrong-name'];
+  const records: readonly Partial<RecordFacts>[] = [
+    {},
+    { mayHaveBody: true },
+    ...[40, 45, 48, 70].map((tlsAlert) => ({ tlsAlert })),
+    ...[1, 13, 22, 28].map((errno) => ({ errno })),
+    ...reasons.map((verifyReason) => ({ verifyReason })),
+  ];
+  const targets: readonly Partial<FixFacts>[] = [
+    {},
+    { host: '192.0.2.7', port: '8080' },
+    { host: '::1', port: '8080' },
+    { socket: '/tmp/app.sock' },
+  ];
+  const { surroundings, record } = unknownFixFacts;
+  return places.flatMap((place) =>
+    schemes.flatMap((scheme) =>
+      runtimes.flatMap((runtime) =>
+        records.flatMap((more) =>
+          targets.map((target) => ({
+            ...unknownFixFacts,
+            ...target,
+            surroundings: { ...surroundings, place, scheme, runtime },
+            record: { ...record, ...more },
+          })),
+        ),
+      ),
+    ),
+  );
+}
