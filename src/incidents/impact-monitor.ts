@@ -61,8 +61,8 @@ export class ImpactMonitor {
   }
 
   /**
-   * True if failures do not deserve an alert, whatever their number: a small share of the requests, or the usual
-   * rate. Errors of an application become failures only where most requests get one.
+   * True if failures do not deserve an alert, whatever their number: a small share of the requests to the upstream and for
+   * the route, or the usual rate. Errors of an application become failures only where most requests get one.
    */
   isBelowThreshold(incident: Incident, failure: Failure): boolean {
     if (isApplicationError(failure)) return false;
@@ -70,11 +70,31 @@ export class ImpactMonitor {
     const upstreams = [...new Set([failure.upstream, ...listUpstreamNames(incident)])];
     const traffic = this.#traffic.sumTraffic(upstreams, failure.at, windowMs);
     const failureShare = computeFailureShare(traffic);
-    if (failureShare !== null && failureShare < shareMin) return true;
+    if (failureShare !== null && failureShare < shareMin) return !this.#isRouteDown(incident, failure);
     return (
       traffic.clientImpacting < failuresMin * burstFactor &&
       this.#baseline.isWithinBaseline(failure, failure.at)
     );
+  }
+
+  /**
+   * True if most requests for the route fail, of however many to its upstream. One person can make a route of their own: that
+   * must have been served before, and only fail now.
+   */
+  #isRouteDown(incident: Incident, failure: Failure): boolean {
+    const requested = findRoute(failure);
+    if (requested === null) return false;
+    const to = failure.requestAt ?? failure.at;
+    const from = to - this.#opening.windowMs;
+    const count = (times: RecentRouteTimes) => times.of(requested, () => false, from)?.count(from, to) ?? 0;
+    const failed = count(this.latestByRoute.failed);
+    const requests = count(this.latestByRoute.requests);
+    const { failuresMin } = this.#opening;
+    return findFewNetworks(incident) === undefined
+      ? failed >= failuresMin && failed >= requests * downShareMin
+      : failed >= failuresMin * personFactor &&
+          failed >= requests &&
+          this.latestByRoute.requests.isServed(requested);
   }
 
   /** True if a DNS zone has several upstreams with traffic and most requests to each of them fail. */
@@ -146,6 +166,8 @@ function gradeApplicationErrors(incident: Incident): Severity {
 
 const majorPerMinuteMin = 30;
 
+/** Times as many failures must a route have that reaches one person. */
+const personFactor = 3;
 /** At this multiple of the failures that open an incident the baseline no longer counts. */
 const burstFactor = 10;
 /** Upstreams without a request in this time are not considered. */

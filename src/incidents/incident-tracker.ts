@@ -198,8 +198,8 @@ export class IncidentTracker {
   }
 
   /** Counts a request for a route, whatever its outcome: where no record names the upstream, a share is of these. */
-  recordRoute(requested: RequestedRoute, at: number): void {
-    this.#monitor.latestByRoute.requests.add(requested, at);
+  recordRoute(requested: RequestedRoute, at: number, isServed = false): void {
+    this.#monitor.latestByRoute.requests.add(requested, at, isServed);
   }
 
   /** Notes that a peer of an upstream gave a good answer. */

@@ -40,11 +40,20 @@ export class RecentRouteTimes {
   /** The latest time of a route for which there was no room: what was before is not known of any. */
   #droppedAt = -Infinity;
 
-  /** Adds a time. */
-  add(requested: RequestedRoute, at: number): void {
+  /** Adds a time; `isServed` if the request got a good answer. */
+  add(requested: RequestedRoute, at: number, isServed = false): void {
     const ring = this.#find(requested, requested.host) ?? this.#create(requested, at);
-    if (ring === undefined) this.#droppedAt = Math.max(this.#droppedAt, at);
-    else this.#fresh.add(ring, at);
+    if (ring === undefined) {
+      this.#droppedAt = Math.max(this.#droppedAt, at);
+      return;
+    }
+    if (isServed) ring.isServed = true;
+    this.#fresh.add(ring, at);
+  }
+
+  /** True if a request for this route ever got a good answer, as far as is remembered. */
+  isServed(requested: RequestedRoute): boolean {
+    return this.#find(requested, requested.host)?.isServed ?? false;
   }
 
   /** Takes one such time back. */
@@ -135,6 +144,7 @@ class Ring {
   #times = new Float64Array(sizeMin);
   #next = 0;
   unreadCount = 0;
+  isServed = false;
 
   add(at: number): void {
     const { length } = this.#times;

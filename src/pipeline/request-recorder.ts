@@ -64,7 +64,7 @@ export class RequestRecorder {
     // What another gateway passed on is already counted, but for those of a known upstream.
     const isCountedBefore = this.#hops.isBehind(log);
     if (upstream !== null || !isCountedBefore) this.#tracker.recordRequests(upstream, at, 1, request.client);
-    if (!isCountedBefore && requested !== null) this.#tracker.recordRoute(requested, at);
+    if (!isCountedBefore && requested !== null) this.#tracker.recordRoute(requested, at, isSuccess);
     if (isSuccess && request.peer !== null) this.#tracker.recordAnswer(upstream, request.peer, at);
     if (isSuccess && requested !== null) this.#recordRouteAnswer(request, requested, at);
     if (isSuccess && this.#tracker.hasActiveIncidents)
