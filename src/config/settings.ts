@@ -208,7 +208,7 @@ export const settings = {
     owners: setting({
       name: 'OWNERS',
       description:
-        'Who is mentioned for an upstream, or for a route if it starts with /: once when an incident opens,\nand once more if nobody acknowledges it.',
+        'Who is mentioned for an upstream, or for a route if it starts with /: once when an incident is major or\ncritical, and once more if nobody acknowledges it.',
       expected: 'PATTERN=ID pairs, separated by commas; ids of users (U…) or user groups (S…)',
       example: 'payments-*=U0123ABCD,/api/*=S0456EFGH',
       unset: (): readonly Owner[] => [],

@@ -206,12 +206,12 @@ function describeLastTime({ earlier: [last], endedBy }: IncidentSummary, clock: 
   return text`${bold('Last time:')} ${formatIncidentName(last)}, ${ago} ago, ${ending}.`;
 }
 
-/** Pages the owners when the message is posted; Slack notifies nobody of an edit. */
+/** Pages the owners when the message is posted; Slack notifies nobody of an edit. A minor incident is no reason to page. */
 const describeOwners = (
-  { acknowledgement, state }: Incident,
+  { acknowledgement, state, severity }: Incident,
   owners: readonly MentionTarget[],
 ): RichText | undefined =>
-  owners.length === 0 || acknowledgement !== null || state.type !== 'open'
+  owners.length === 0 || acknowledgement !== null || state.type !== 'open' || severity === 'minor'
     ? undefined
     : text`owner ${joinText(
         owners.map((owner) => [mention(owner)]),

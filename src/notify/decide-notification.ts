@@ -39,6 +39,8 @@ export type NotificationState = {
   readonly isAcknowledged: boolean;
   /** The owners were paged a second time because nobody had acknowledged. */
   readonly isEscalated: boolean;
+  /** The owners were paged, or would have been: never for a minor incident. */
+  readonly areOwnersCalled: boolean;
   readonly isSilenced: boolean;
   readonly isResolved: boolean;
 };
@@ -55,6 +57,8 @@ export type NotifyContext = {
   readonly isQuietTime: boolean;
   /** Time without acknowledgement after which the owners are paged again; null: never. */
   readonly escalateAfterMs: number | null;
+  /** True if incidents have owners. */
+  readonly hasOwners: boolean;
 };
 
 /** One decision about one incident: the reason, where to post besides the incident's message, and the new state. */
@@ -119,7 +123,7 @@ const canPage = ({ incident, silence, isQuietTime }: NotifyContext): boolean =>
 
 /** Changes that cannot wait for the next edit. */
 function findUrgentReason(
-  { incident, absorbedCount, escalateAfterMs }: NotifyContext,
+  { incident, absorbedCount, escalateAfterMs, hasOwners }: NotifyContext,
   previous: NotificationState,
   now: number,
 ): NotifyReason | undefined {
@@ -128,13 +132,19 @@ function findUrgentReason(
   const { state } = incident;
   const age = state.type === 'open' ? now - (incident.reopenedAt ?? state.openedAt) : 0;
   const isSettled = age >= settlingMs;
+  if (hasOwners && mustCallOwners(incident, previous)) return 'worsened';
   if (isSettled && isMoreSevere(incident.severity, previous.severity)) return 'worsened';
   // The shown count is wrong by an order of magnitude: correct it at once, even if that is no news.
   if (countClientImpacting(incident) >= Math.max(1, previous.clientImpacting) * worsenedFactor)
     return isSettled ? 'worsened' : 'still-failing';
   const isDue = escalateAfterMs !== null && age >= escalateAfterMs;
-  return isDue && incident.acknowledgement === null && !previous.isEscalated ? 'escalated' : undefined;
+  const isUnanswered = incident.acknowledgement === null && incident.severity !== 'minor';
+  return isDue && isUnanswered && !previous.isEscalated ? 'escalated' : undefined;
 }
+
+/** True when a minor incident has become one that its owners have to know of. */
+const mustCallOwners = ({ severity, acknowledgement }: Incident, previous: NotificationState): boolean =>
+  acknowledgement === null && callsOwners(severity, previous);
 
 function findEditReason(
   { incident, peerCount }: NotifyContext,
@@ -185,9 +195,16 @@ export function shouldBroadcast(
   if (previous === undefined) return false;
   if (reason === 'reopened') return now - previous.notifiedAt >= reopenBroadcastMs;
   // Ten times as many failures concern the thread; only a higher severity concerns the channel.
-  if (reason === 'worsened') return isMoreSevere(severity, previous.severity);
+  if (reason === 'worsened')
+    return isMoreSevere(severity, previous.severity) || callsOwners(severity, previous);
   return reason === 'escalated';
 }
+
+/** True for the first message with a severity at which owners are paged. */
+export const callsOwners = (
+  severity: Severity,
+  previous: Pick<NotificationState, 'areOwnersCalled'> | undefined,
+): boolean => severity !== 'minor' && previous?.areOwnersCalled !== true;
 
 /** An incident that reopens sooner is flapping. */
 const reopenBroadcastMs = 600_000;
@@ -238,6 +255,7 @@ function buildNotificationState(
     absorbedCount: Math.max(absorbedCount, previous?.absorbedCount ?? 0),
     isAcknowledged: incident.acknowledgement !== null,
     isEscalated: reason === 'escalated' || (previous?.isEscalated === true && reason !== 'reopened'),
+    areOwnersCalled: incident.severity !== 'minor' || previous?.areOwnersCalled === true,
     isSilenced: silence === 'active',
     isResolved: incident.state.type === 'resolved',
   };

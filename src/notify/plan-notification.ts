@@ -2,7 +2,12 @@ import type { Incident, IncidentId } from '../incidents/incident.js';
 import type { Repository } from '../report/repository.js';
 import { rankPeers, summarizeIncident } from '../report/summary/incident.js';
 import { type RenderButtons, renderAlertMessage } from './alert-message.js';
-import { decideNotification, type NotificationState, type NotifyContext } from './decide-notification.js';
+import {
+  callsOwners,
+  decideNotification,
+  type NotificationState,
+  type NotifyContext,
+} from './decide-notification.js';
 import type { OutboxMessage, PlannedNotification } from './outbox.js';
 import { findOwners, isWithinQuietHours, type NotificationPolicy } from './policy.js';
 import { buildSilenceTarget, findCoveringSilence, findSilenceState, type Silence } from './silence.js';
@@ -55,7 +60,10 @@ export function planNotification(incident: Incident, context: PlanContext): Plan
     const isBroadcast = thread === 'broadcast';
     messages.push({
       kind: { type: 'thread', incidentId: incident.id, sequence: now, reason, isBroadcast },
-      content: renderThreadMessage(reason, summary, now, timezone, messageContext),
+      content: renderThreadMessage(reason, summary, now, timezone, {
+        ...messageContext,
+        owners: reason === 'escalated' || callsOwners(incident.severity, previous) ? owners : [],
+      }),
     });
   }
   return { incidentId: incident.id, messages, state };
@@ -77,5 +85,6 @@ function buildNotifyContext(
         : findSilenceState(buildSilenceTarget(incident, repository, now), silences, beganAt, now),
     isQuietTime: isWithinQuietHours(policy.quietHours, now, timezone),
     escalateAfterMs: policy.escalateAfterMs,
+    hasOwners: policy.owners.length > 0,
   };
 }

@@ -149,6 +149,7 @@ export class Simulation {
       silence: findSilenceState(target, silences, beganAt, now),
       isQuietTime: isWithinQuietHours(policy.quietHours, now, timezone),
       escalateAfterMs: policy.escalateAfterMs,
+      hasOwners: policy.owners.length > 0,
     };
   }
 

@@ -16,6 +16,7 @@ import {
   bold,
   code,
   joinText,
+  type MentionTarget,
   mention,
   personName,
   quote,
@@ -77,6 +78,12 @@ export function renderThreadFixAnswer(incident: Incident, by: string, answer: Fi
   });
 }
 
+const mentionAll = (owners: readonly MentionTarget[]): RichText =>
+  joinText(
+    owners.map((owner) => [mention(owner)]),
+    ', ',
+  );
+
 type ThreadLine = (summary: IncidentSummary, clock: Clock, messageContext: MessageContext) => RichText;
 
 const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
@@ -86,8 +93,8 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
     isMultiUpstream(incident)
       ? text`${bold('Spread')} to ${describeUpstreamCount(incident)}.`
       : text`${bold('Spread')} to ${pluralize(peers.length, 'peer')}: ${describePeers(peers)}.`,
-  worsened: (summary, { now }) =>
-    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. In ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.`,
+  worsened: (summary, { now }, { owners = [] }) =>
+    text`${bold(describeWorsening(summary.incident))} ${describeFault(summary)}. In ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.${owners.length === 0 ? [] : [' ', ...mentionAll(owners)]}`,
   'still-failing': (summary, { now }) =>
     text`${bold('Still failing')} after ${formatDuration(now - summary.incident.firstFailureAt)}: ${describeReach(summary)}.`,
   'cause-changed': (summary) =>
@@ -97,10 +104,7 @@ const threadLines: Readonly<Record<NotifyReason, ThreadLine>> = {
       ? text`${bold('Acknowledged.')}`
       : text`${bold('Acknowledged')} by ${personName(acknowledgement.by)}.`,
   escalated: (summary, { now }, { owners = [] }) =>
-    text`${bold('Not acknowledged')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${describeFault(summary)}. ${joinText(
-      owners.map((owner) => [mention(owner)]),
-      ', ',
-    )}`,
+    text`${bold('Not acknowledged')} after ${formatDuration(now - findFailingSince(summary.incident))}: ${describeFault(summary)}. ${mentionAll(owners)}`,
   silenced: (_, clock, { silence }) =>
     silence === undefined
       ? text`${bold('Silenced.')} ${silencedNote}`

@@ -39,6 +39,7 @@ type NotificationStateRow = {
   readonly absorbed_count: number;
   readonly is_acknowledged: number;
   readonly is_escalated: number;
+  readonly are_owners_called: number;
   readonly is_silenced: number;
   readonly is_resolved: number;
 };
@@ -55,6 +56,7 @@ const columns: readonly (keyof NotificationStateRow)[] = [
   'absorbed_count',
   'is_acknowledged',
   'is_escalated',
+  'are_owners_called',
   'is_silenced',
   'is_resolved',
 ];
@@ -70,6 +72,7 @@ const parseRow = (row: NotificationStateRow): NotificationState => ({
   absorbedCount: row.absorbed_count,
   isAcknowledged: row.is_acknowledged === 1,
   isEscalated: row.is_escalated === 1,
+  areOwnersCalled: row.are_owners_called === 1,
   isSilenced: row.is_silenced === 1,
   isResolved: row.is_resolved === 1,
 });
@@ -86,6 +89,7 @@ const toRow = (incidentId: IncidentId, state: NotificationState): NotificationSt
   absorbed_count: state.absorbedCount,
   is_acknowledged: Number(state.isAcknowledged),
   is_escalated: Number(state.isEscalated),
+  are_owners_called: Number(state.areOwnersCalled),
   is_silenced: Number(state.isSilenced),
   is_resolved: Number(state.isResolved),
 });

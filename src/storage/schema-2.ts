@@ -111,6 +111,8 @@ CREATE TABLE fix_answer (
   by          TEXT NOT NULL,
   at          INTEGER NOT NULL
 ) STRICT;
+-- Owners of incidents from before were paged when these opened.
+ALTER TABLE notification_state ADD COLUMN are_owners_called INTEGER NOT NULL DEFAULT 1;
 `;
 
 /** A key cannot be altered: the table is copied. */

@@ -132,6 +132,7 @@ const notified: NotificationState = {
   absorbedCount: 0,
   isAcknowledged: false,
   isEscalated: false,
+  areOwnersCalled: true,
   isSilenced: false,
   isResolved: false,
 };

@@ -296,6 +296,7 @@ class IncidentStory {
         absorbedCount: 0,
         isAcknowledged: incident.acknowledgement !== null,
         isEscalated: false,
+        areOwnersCalled: true,
         isSilenced: false,
         isResolved: incident.state.type === 'resolved',
       });

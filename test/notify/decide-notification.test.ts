@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { noOutcomes } from '../../src/incidents/failure-counts.js';
+import { countClientImpacting } from '../../src/incidents/incident.js';
 import {
+  callsOwners,
   findNotifyReason,
   type NotificationState,
   type NotifyReason,
@@ -25,6 +27,7 @@ const notified: NotificationState = {
   absorbedCount: 0,
   isAcknowledged: false,
   isEscalated: false,
+  areOwnersCalled: true,
   isSilenced: false,
   isResolved: false,
 };
@@ -43,6 +46,44 @@ it('edits the message once when every failure turns out to be saved by retries',
   const none = { ...notified, clientImpacting: 0, notifiedAt: outageStartedAt + minutes(5) };
   expect(findNotifyReason(saved, none, outageStartedAt + minutes(5) + 1_000)).toBeUndefined();
   expect(findNotifyReason(saved, none, outageStartedAt + minutes(6))).toBeUndefined();
+});
+
+describe('the owners', () => {
+  const minor = { ...notified, severity: 'minor', areOwnersCalled: false } as const;
+  const reasonFor = (
+    severity: 'minor' | 'major',
+    previous: NotificationState,
+    later: number,
+    hasOwners = true,
+  ) =>
+    findNotifyReason(
+      { ...makeNotifyContext(makePayIncident({ severity })), escalateAfterMs: minutes(15), hasOwners },
+      { ...previous, clientImpacting: countClientImpacting(makePayIncident()) },
+      outageStartedAt + later,
+    );
+
+  it('are called as soon as a minor incident is worse, also when it is young or was edited since', () => {
+    expect(reasonFor('major', minor, 1_000)).toBe('worsened');
+    expect(reasonFor('major', { ...minor, severity: 'major' }, 1_000)).toBe('worsened');
+    expect(callsOwners('major', minor)).toBe(true);
+    expect(
+      shouldBroadcast('worsened', { severity: 'major' }, { ...minor, severity: 'major' }, outageStartedAt),
+    ).toBe(true);
+  });
+
+  it('are called once', () => {
+    expect(reasonFor('major', { ...minor, severity: 'major', areOwnersCalled: true }, 1_000)).toBeUndefined();
+  });
+
+  it('are never called for a minor incident, however long nobody acknowledges it', () => {
+    expect(callsOwners('minor', undefined)).toBe(false);
+    expect(reasonFor('minor', minor, minutes(60))).not.toBe('escalated');
+    expect(reasonFor('major', { ...notified, areOwnersCalled: true }, minutes(60))).toBe('escalated');
+  });
+
+  it('who do not exist make no message', () => {
+    expect(reasonFor('major', { ...minor, severity: 'major' }, 1_000, false)).toBeUndefined();
+  });
 });
 
 describe('a thread reply is broadcast to the channel', () => {

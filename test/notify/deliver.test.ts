@@ -247,6 +247,7 @@ const notified: NotificationState = {
   absorbedCount: 0,
   isAcknowledged: false,
   isEscalated: false,
+  areOwnersCalled: true,
   isSilenced: false,
   isResolved: false,
 };

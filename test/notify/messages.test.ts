@@ -133,11 +133,26 @@ describe('an alert', () => {
       createdAt: now,
     };
     const owners = [{ id: 'U0OWNER01' }];
-    const criticalAlert = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, {
-      owners,
-      renderButtons,
-    });
+    const criticalAlert = renderAlertMessage(
+      summarizeFor(makePayIncident({ severity: 'critical' })),
+      now,
+      timezone,
+      {
+        owners,
+        renderButtons,
+      },
+    );
     expect(renderText(criticalAlert)).toContain('nginx · owner @U0OWNER01');
+    const minorAlert = renderAlertMessage(
+      summarizeFor(makePayIncident({ severity: 'minor' })),
+      now,
+      timezone,
+      {
+        owners,
+        renderButtons,
+      },
+    );
+    expect(JSON.stringify(minorAlert)).not.toContain('U0OWNER01');
     const silenced = renderAlertMessage(summarizeFor(makePayIncident()), now, timezone, {
       owners,
       silence,

@@ -17,6 +17,7 @@ const notified: NotificationState = {
   absorbedCount: 0,
   isAcknowledged: false,
   isEscalated: false,
+  areOwnersCalled: true,
   isSilenced: false,
   isResolved: false,
 };

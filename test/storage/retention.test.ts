@@ -196,6 +196,7 @@ const notified = {
   absorbedCount: 0,
   isAcknowledged: false,
   isEscalated: false,
+  areOwnersCalled: true,
   isSilenced: false,
   isResolved: false,
 } as const;

@@ -93,6 +93,7 @@ const planNotification = (incident: Incident) => ({
     absorbedCount: 0,
     isAcknowledged: false,
     isEscalated: false,
+    areOwnersCalled: true,
     isSilenced: false,
     isResolved: incident.state.type === 'resolved',
   } as const,

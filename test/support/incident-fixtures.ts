@@ -84,6 +84,7 @@ export const makeNotifyContext = (incident: Incident): NotifyContext => ({
   silence: 'none',
   isQuietTime: false,
   escalateAfterMs: null,
+  hasOwners: false,
 });
 
 export const makeCoverage = (overrides: Partial<FileCoverage> = {}): FileCoverage => ({
