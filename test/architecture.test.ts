@@ -85,6 +85,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'advice/fix-facts',
     'advice/fix-step',
     'advice/gateway-advice',
+    'advice/known-surroundings',
     'advice/usual-answers',
     'aftermath',
     'cause-class',

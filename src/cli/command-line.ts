@@ -11,6 +11,7 @@ import { createPasteOptions } from '../config/decoder-options.js';
 import { listSettings } from '../config/setting.js';
 import type { Config } from '../config/settings.js';
 import { settings } from '../config/settings.js';
+import { setKnownSurroundings } from '../diagnose/advice/known-surroundings.js';
 import { formatManifest } from '../slack/manifest.js';
 import { SlackError } from '../slack/slack-error.js';
 import { StorageError } from '../storage/storage-error.js';
@@ -227,7 +228,10 @@ function loadConfig(env: ReturnType<typeof readEnvironment> = readEnvironment())
   const taught = result.ok
     ? readLocalCauses(result.config)
     : { problems: result.problems.map(formatConfigProblem) };
-  if ('config' in taught) return taught.config;
+  if ('config' in taught) {
+    setKnownSurroundings(taught.config.surroundings);
+    return taught.config;
+  }
   throw new UsageError(['Invalid configuration:', ...taught.problems].join('\n  '), exitNo);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimezone } from '../base/calendar.js';
 import { isIpAddress } from '../base/ip-address.js';
+import { parseSurroundings } from '../diagnose/advice/known-surroundings.js';
 import { parseOwners } from '../notify/policy.js';
 import type { CustomerKey } from '../parse/customer.js';
 import type { LogFormatRule } from '../parse/decoder.js';
@@ -44,6 +45,13 @@ export const timeOfDaySchema = z
 /** `PATTERN=ID` pairs. */
 export const ownersSchema = z.string().transform((text, context) => {
   const parsed = parseOwners(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+/** What is known of upstreams and logs that records do not show. */
+export const surroundingsSchema = z.string().transform((text, context) => {
+  const parsed = parseSurroundings(text);
   if (parsed !== undefined) return parsed;
   context.addIssue({ code: 'custom' });
   return z.NEVER;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hourMs } from '../base/duration.js';
+import type { SurroundingsRule } from '../diagnose/advice/known-surroundings.js';
 import type { Owner } from '../notify/policy.js';
 import type { LogFormatRule } from '../parse/decoder.js';
 import { compileEnvoyFormat } from '../parse/format/envoy-format.js';
@@ -18,6 +19,7 @@ import {
   operatorIdsSchema,
   ownersSchema,
   quietHoursSchema,
+  surroundingsSchema,
   timeOfDaySchema,
   timezoneSchema,
   weekdaySchema,
@@ -103,6 +105,16 @@ export const settings = {
     example: 'Europe/Berlin',
     unset: ({ timezone }) => timezone,
     schema: timezoneSchema,
+  }),
+  surroundings: setting({
+    name: 'SURROUNDINGS',
+    description:
+      'What upstreams, or logs whose path matches if the pattern starts with /, run on or in, where records do not show it:\nhost, docker, kubernetes, windows or macos, a runtime such as node, unit:NAME, container:NAME (of the gateway).',
+    defaultWords: 'only what the records show',
+    expected: 'PATTERN=WORDS pairs, separated by commas; places, runtimes, unit:NAME or container:NAME',
+    example: 'payments-*=node unit:payments,/var/log/edge/*=docker container:edge',
+    unset: (): readonly SurroundingsRule[] => [],
+    schema: surroundingsSchema,
   }),
   /** Null when nothing identifies customers. */
   customerKey: setting({

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { buildFixFacts, type FixFacts } from '../../src/diagnose/advice/fix-facts.js';
 import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
+import { parseSurroundings, setKnownSurroundings } from '../../src/diagnose/advice/known-surroundings.js';
 import type { RecordFacts } from '../../src/diagnose/advice/record-facts.js';
 import type { Surroundings } from '../../src/diagnose/advice/surroundings.js';
 import { type CauseId, getCause } from '../../src/diagnose/causes/index.js';
@@ -173,6 +174,44 @@ describe('the first step exists where the reader is', () => {
     const [first] = listProductSteps(getCause(cause), getProduct(source.format), findFacts(record));
     expect(first?.command).toBe(command);
   });
+});
+
+describe('what a user says of the surroundings', () => {
+  afterEach(() => setKnownSurroundings([]));
+  const learn = (text: string) => {
+    const rules = parseSurroundings(text);
+    if (rules === undefined) throw new Error(`not understood: ${text}`);
+    setKnownSurroundings(rules);
+  };
+
+  it.each<[string, Partial<LogSource>, Partial<Surroundings>]>([
+    ['payments-*=node', { upstream: 'payments-api' }, { runtime: 'node', place: null }],
+    ['payments-*=node', { upstream: 'orders' }, { runtime: null }],
+    ['10.42.1.*=gunicorn unit:shop', {}, { runtime: 'gunicorn', appUnit: 'shop' }],
+    [
+      '/var/log/nginx/*=docker container:edge',
+      {},
+      { place: 'docker', gatewayContainer: 'edge', runtime: null },
+    ],
+    ['orders=node,*=tomcat host', { upstream: 'orders' }, { runtime: 'node', place: 'host' }],
+    // It goes before a guess by the name.
+    ['*=passenger', { upstream: 'php-app' }, { runtime: 'passenger' }],
+  ])('%s', (text, record, expected) => {
+    learn(text);
+    expect(findFacts(record).surroundings).toMatchObject(expected);
+  });
+
+  it('is filled into the steps', () => {
+    learn('*=unit:shop-web');
+    const facts = findFacts({});
+    const commands = listProductSteps(getCause('read-timeout'), 'nginx', facts).map(({ command }) => command);
+    expect(commands[0]).toBe('journalctl -u shop-web -n 100 --no-pager');
+  });
+
+  it.each(['node', 'shop=', 'shop=cobol', 'shop=unit:a b c;d', 'shop=unit:$(id)', '=node'])(
+    'is refused: %s',
+    (text) => expect(parseSurroundings(text)).toBeUndefined(),
+  );
 });
 
 const findFacts = (record: Partial<LogSource>): FixFacts => {

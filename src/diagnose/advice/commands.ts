@@ -186,7 +186,8 @@ export const rollBack = (facts: FixFacts): string =>
   `kubectl rollout undo deployment -n ${findNamespace(facts)} ${facts.service?.name ?? 'DEPLOYMENT'}`;
 
 /** The unit of the upstream: the name of a PHP socket has the version of its unit. */
-export function nameUnit({ socket, surroundings: { runtime } }: FixFacts): string {
+export function nameUnit({ socket, surroundings: { runtime, appUnit } }: FixFacts): string {
+  if (appUnit !== null) return appUnit;
   const php = /php(\d\.\d)?-fpm/.exec(socket);
   if (php !== null) return `php${php[1] ?? ''}-fpm`;
   return runtime === 'php-fpm' ? "'php*-fpm'" : 'APP_UNIT';

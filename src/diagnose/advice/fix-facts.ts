@@ -1,13 +1,9 @@
 import type { LogFormatId } from '../../parse/event.js';
 import type { FixTarget } from '../fix-target.js';
 import { buildFixTarget, placeholders } from '../fix-target.js';
+import { findSurroundings } from './find-surroundings.js';
 import { findRecordFacts, type RecordFacts, unknownRecordFacts } from './record-facts.js';
-import {
-  findSurroundings,
-  type Surroundings,
-  type SurroundingsRecord,
-  unknownSurroundings,
-} from './surroundings.js';
+import { type Surroundings, type SurroundingsRecord, unknownSurroundings } from './surroundings.js';
 import type { UsualAnswers } from './usual-answers.js';
 
 /** Everything that chooses and fills the steps of a fix: a step that the facts exclude is not built. */
