@@ -35,7 +35,7 @@ export const settings = {
   logs: setting({
     name: 'LOGS',
     description:
-      'Logs to follow, separated by commas: globs of files, docker:CONTAINER, or - for standard input. Access and error logs\ntogether tell the most.',
+      'Logs to follow, separated by commas: globs of files, docker:CONTAINER, journald:UNIT, or - for standard input.\nAccess and error logs together tell the most.',
     expected: 'one or more paths, globs or other logs, separated by commas',
     example: '/var/log/nginx/*.log,/var/log/envoy/*.log',
     default: '/var/log/nginx/*.log,/var/log/envoy/*.log',

@@ -1,6 +1,7 @@
 import type { LogSource } from '../../config/log-sources.js';
 import { createDockerApi } from './docker/docker-api.js';
 import { createDockerReader } from './docker/docker-reader.js';
+import { createJournaldReader } from './journald/journald-reader.js';
 import type { SourceReader } from './source-feed.js';
 import { openStandardInput, readStandardInput } from './standard-input.js';
 
@@ -22,6 +23,6 @@ export function createSourceReader(
     case 'docker':
       return createDockerReader({ api: createDockerApi(dockerHost), container: source.container });
     case 'journald':
-      throw new Error(`${source.name} cannot be read yet`);
+      return createJournaldReader({ unit: source.unit });
   }
 }

@@ -27,6 +27,7 @@ export function readStandardInput(open: () => Readable, onNotice: (text: string)
     const put = (texts: readonly string[], extra: { readonly gap?: string; readonly isLast?: true } = {}) =>
       feed.put({ generation, lines: texts, position: '', ...extra });
     if (hasGap(checkpoint)) await put([], { gap: unreadGap });
+    if (signal.aborted) return;
     const stream = open();
     const stop = () => void stream.destroy();
     signal.addEventListener('abort', stop, { once: true });

@@ -1,4 +1,5 @@
 import { lineBytesMax } from '../../line-splitter.js';
+import { CappedBuffer } from '../capped-buffer.js';
 
 /** One entry of a container's log as Docker sends it: a time, a space, and a line or a part of one. */
 export type Frame = {
@@ -100,29 +101,4 @@ function trimLineEnd(bytes: Buffer): Buffer {
   if (bytes[end - 1] === lineFeed) end -= 1;
   if (bytes[end - 1] === 13) end -= 1;
   return bytes.subarray(0, end);
-}
-
-/** Keeps the first bytes of what is appended, and the last one. */
-class CappedBuffer {
-  readonly #max: number;
-  readonly #parts: Buffer[] = [];
-  #length = 0;
-  lastByte = -1;
-
-  constructor(max: number) {
-    this.#max = max;
-  }
-
-  append(bytes: Buffer): void {
-    this.lastByte = bytes.at(-1) ?? this.lastByte;
-    const kept = bytes.subarray(0, this.#max - this.#length);
-    if (kept.length === 0) return;
-    this.#parts.push(kept);
-    this.#length += kept.length;
-  }
-
-  take(): Buffer {
-    const [only] = this.#parts;
-    return only !== undefined && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
-  }
 }

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { SourceFeed, SourceReader } from '../source-feed.js';
+import { ExportFormatError, ExportReader } from './export-reader.js';
+import { JournalPlace, type JournalPosition } from './journal-place.js';
+import { type JournalCommand, JournalError, runJournalctl, systemJournal } from './journal-process.js';
+
+export type JournaldReaderOptions = {
+  /** A unit, or a field of the journal and its value: `CONTAINER_NAME=web`. */
+  readonly unit: string;
+  readonly journal?: JournalCommand;
+  /** How long to wait before the next try: the first time, and at most. */
+  readonly retryMs?: { readonly initial: number; readonly max: number };
+};
+
+/**
+ * Reads what a unit writes into the journal. Like the log of a container, it is first read to its present end, so that it
+ * is known whether the entry that was read last is still there, and followed then.
+ */
+export function createJournaldReader(options: JournaldReaderOptions): SourceReader {
+  const { unit, journal = systemJournal, retryMs = { initial: 1_000, max: 30_000 } } = options;
+  return async (feed, { checkpoint, since }, signal) => {
+    feed.setCatchingUp(true);
+    const start: JournalPosition = { after: since === null ? 0 : since * 1_000 };
+    let position = checkpoint === null ? start : positionSchema.parse(JSON.parse(checkpoint.position));
+    if (checkpoint === null) await put(feed, [], position);
+    let delayMs = retryMs.initial;
+    while (!signal.aborted) {
+      try {
+        await read(false);
+        feed.setProblem(null);
+        feed.setCatchingUp(false);
+        delayMs = retryMs.initial;
+        await read(true);
+      } catch (error) {
+        if (signal.aborted) return;
+        feed.setProblem(describeFailure(error));
+        delayMs = Math.min(delayMs * 2, retryMs.max);
+      }
+      await sleep(delayMs, undefined, { signal }).catch(() => {});
+    }
+
+    async function read(follow: boolean): Promise<void> {
+      const place = new JournalPlace(position);
+      const reader = new ExportReader();
+      const args = ['--output=export', '--no-pager', ...(follow ? ['--follow', '--no-tail'] : [])];
+      const from = [...listStart(position), ...listMatch(unit)];
+      for await (const bytes of runJournalctl(journal, [...args, ...from], signal)) {
+        const lines = place.take(reader.push(bytes));
+        if (place.hasMoved) await commit(place, lines);
+      }
+      if (!follow) {
+        place.end();
+        if (place.hasMoved) await commit(place, []);
+      }
+    }
+
+    async function commit(place: JournalPlace, lines: readonly string[]): Promise<void> {
+      position = place.position;
+      await put(feed, lines, position, place.takeGap());
+    }
+  };
+}
+
+const put = (
+  feed: SourceFeed,
+  lines: readonly string[],
+  position: JournalPosition,
+  gap: string | null = null,
+) =>
+  feed.put({
+    generation: 'journal',
+    lines,
+    position: JSON.stringify(position),
+    ...(gap !== null && { gap }),
+  });
+
+/** Begins with the entry that was read last, and not after it: so it is seen whether it is still there. */
+const listStart = (position: JournalPosition): readonly string[] =>
+  'cursor' in position
+    ? [`--cursor=${position.cursor}`]
+    : [`--since=@${Math.floor(position.after / 1_000_000)}`];
+
+const listMatch = (unit: string): readonly string[] => (unit.includes('=') ? [unit] : [`--unit=${unit}`]);
+
+const positionSchema: z.ZodType<JournalPosition> = z.union([
+  z.object({ cursor: z.string().min(1), at: z.int().nonnegative() }),
+  z.object({ after: z.int().nonnegative() }),
+]);
+
+/** What journalctl and the journal do is a problem that may pass; anything else is a defect. */
+function describeFailure(error: unknown): string {
+  if (error instanceof JournalError || error instanceof ExportFormatError) return error.message;
+  throw error;
+}
