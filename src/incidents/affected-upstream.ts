@@ -21,6 +21,7 @@ import {
   sumFailureCounts,
 } from './failure-counts.js';
 import {
+  canBeIsolated,
   type GatewayIsolation,
   isUnaffectedGateway,
   mergeIsolation,
@@ -145,6 +146,7 @@ export const recordIsolation = (
 ): readonly AffectedUpstream[] =>
   mapChanged(upstreams, (affected) => {
     let { gatewayIsolation } = affected;
+    if (!canBeIsolated(gatewayIsolation)) return affected;
     for (const success of successes) {
       const isolation = isolateGateway(affected, gatewayIsolation, success);
       if (isolation !== gatewayIsolation && isServedAgain(affected, success)) gatewayIsolation = isolation;

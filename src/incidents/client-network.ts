@@ -4,8 +4,11 @@ import { findSlash24, findSlash64, isPrivateIpv4 } from '../base/ip-address.js';
  * What one person can have many addresses of: a /64 of IPv6, a /24 of IPv4. Within a private network each address is a
  * client of its own.
  */
-export const findClientNetwork = (client: string): string =>
-  isPrivateIpv4(client) ? client : (findSlash24(client) ?? findSlash64(client) ?? client);
+export function findClientNetwork(client: string): string {
+  const network = findSlash24(client);
+  if (network === undefined) return findSlash64(client) ?? client;
+  return isPrivateIpv4(client) ? client : network;
+}
 
 /** Adds a client to those that failures reached: the first two, and one of each further network up to three. */
 export function addFailedClient(clients: readonly string[], client: string): readonly string[] {

@@ -37,8 +37,12 @@ function countAtUpstream(
   { latest, latestByRoute }: LatestRequests,
 ): AffectedUpstream {
   const { upstream } = affected;
-  const times = { requests: latest.requests.of(upstream), failed: latest.failed.of(upstream) };
-  const traffic = affected.traffic && countRequests(affected.traffic, times);
+  const traffic =
+    affected.traffic &&
+    countRequests(affected.traffic, {
+      requests: latest.requests.of(upstream),
+      failed: latest.failed.of(upstream),
+    });
   if (upstream !== null && hasKnownShare(traffic))
     return traffic === affected.traffic ? affected : { ...affected, traffic };
   const countedTo = affected.traffic?.counted?.to ?? -Infinity;

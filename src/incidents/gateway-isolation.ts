@@ -30,13 +30,17 @@ export function recordGatewayFailure(
   };
 }
 
+/** False if successful requests can tell nothing more: no record or several name the failing gateway, or it is proven. */
+export const canBeIsolated = ({ failingGateways, successesElsewhere }: GatewayIsolation): boolean =>
+  failingGateways.length === 1 && successesElsewhere < successesElsewhereMin;
+
 /** Counts successful requests; those through the failing gateway prove nothing here. */
 export const recordGatewaySuccesses = (
   isolation: GatewayIsolation,
   gateway: string | null,
   requests: number,
 ): GatewayIsolation =>
-  isOtherGateway(isolation, gateway) && isolation.successesElsewhere < successesElsewhereMin
+  canBeIsolated(isolation) && isOtherGateway(isolation, gateway)
     ? {
         ...isolation,
         successesElsewhere: Math.min(isolation.successesElsewhere + requests, successesElsewhereMin),

@@ -12,7 +12,7 @@ export type ClientNetwork = {
 /** Clients seen lately: shows whether affected clients are few of many, or the only ones. */
 export class RecentClients {
   /** Most clients ask again: for them nothing is computed. */
-  readonly #byAddress = new LRUCache<string, MutableNetwork>({ max: addressesMax });
+  readonly #byAddress = new Map<string, MutableNetwork>();
   readonly #networks = new LRUCache<string, MutableNetwork>({ max: networksMax });
   #isChanged = false;
   #takenAt = -Infinity;
@@ -35,6 +35,7 @@ export class RecentClients {
     const known = this.#networks.get(network) ?? { network, seenAt: at, clients: 0 };
     if (known.clients < clientsPerNetworkMax) known.clients += 1;
     this.#networks.set(network, known);
+    if (this.#byAddress.size >= addressesMax) this.#byAddress.clear();
     this.#byAddress.set(client, known);
     this.#isChanged = true;
     return known;
@@ -62,7 +63,7 @@ export class RecentClients {
 
 type MutableNetwork = { -readonly [Key in keyof ClientNetwork]: ClientNetwork[Key] };
 
-const addressesMax = 1_000;
+const addressesMax = 10_000;
 const networksMax = 300;
 /** Whoever has a network has all of its addresses. */
 const clientsPerNetworkMax = 10;

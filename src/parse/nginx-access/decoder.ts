@@ -1,6 +1,6 @@
 import { attachCustomer } from '../customer.js';
 import type { AccessValues, Decoder } from '../decoder.js';
-import type { Finding, Request, RequestLine } from '../event.js';
+import type { Finding, Request, RequestLine, UpstreamAttempt } from '../event.js';
 import { chooseFurthest } from '../format-stop.js';
 import type { LogRecord } from '../line.js';
 import { classifyNginxRequest } from './classify-request.js';
@@ -9,7 +9,7 @@ import { isAccessLine } from './partial-line.js';
 import { type ParsedAccessLine, parseAccessLine } from './read-line.js';
 import { repeatsKey } from './repeated-key.js';
 import { parseEndTime } from './request-time.js';
-import { isPeerAddress, parseUpstreamAttempts } from './upstream-attempts.js';
+import { type DetailedAttempt, isPeerAddress, parseUpstreamAttempts } from './upstream-attempts.js';
 
 /**
  * Decodes nginx's access log, including that of ingress-nginx, OpenResty, Kong, APISIX and Nginx Proxy Manager: one line in,
@@ -55,9 +55,7 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     peer: peers.filter(isPeerAddress).at(-1) ?? null,
     status,
     durationMs: parseDurationMs(values),
-    upstreamAttempts: upstreamAttempts.map(
-      ({ responseLength: _, bytesSent: __, bytesReceived: ___, ...attempt }) => attempt,
-    ),
+    upstreamAttempts: upstreamAttempts.length === 0 ? upstreamAttempts : upstreamAttempts.map(dropByteCounts),
     ...(values.has('upstream_addr') && { listsUpstreamAttempts: true }),
     finding: finding && limitConfidence(finding),
     ...(emptiedBy && { emptiedBy: limitConfidence(emptiedBy) }),
@@ -71,6 +69,14 @@ function createRequest({ values, isTrusted }: ParsedAccessLine, record: LogRecor
     isSuspect: !isTrusted || (finding !== null && repeatsKey(record.text)),
   };
 }
+
+/** Only the classification needs them. */
+const dropByteCounts = ({
+  responseLength: _,
+  bytesSent: __,
+  bytesReceived: ___,
+  ...attempt
+}: DetailedAttempt): UpstreamAttempt => attempt;
 
 const requestIdVariables = [
   'request_id',

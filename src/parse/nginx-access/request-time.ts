@@ -19,7 +19,15 @@ const msecMin = 100_000_000_000;
 const localTimePattern = /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+let latest: { readonly text: string; readonly at: number | null } = { text: '', at: null };
+
+/** Many lines are of one second. */
 function parseLocalTime(text: string): number | null {
+  if (text !== latest.text) latest = { text, at: computeLocalTime(text) };
+  return latest.at;
+}
+
+function computeLocalTime(text: string): number | null {
   const [, day, name = '', year, hour, minute, second, sign, zoneHours, zoneMinutes] =
     localTimePattern.exec(text) ?? [];
   const month = months.indexOf(name);

@@ -10,6 +10,7 @@ export type DetailedAttempt = UpstreamAttempt & {
 
 /** Reads the attempts from nginx's parallel lists: `, ` separates attempts, ` : ` an internal redirect. */
 export function parseUpstreamAttempts(values: AccessValues): readonly DetailedAttempt[] {
+  if (!listingVariables.some((name) => values.has(name))) return noAttempts;
   const readElements = (name: string) => splitElements(values.get(name));
   const [
     peers,
@@ -64,6 +65,11 @@ const attemptVariables = [
   'upstream_bytes_sent',
   'upstream_bytes_received',
 ] as const;
+
+/** Without any of these no attempt is known. */
+const listingVariables = ['upstream_addr', 'upstream_status', 'upstream_response_time'] as const;
+/** Shared, as most formats list none. */
+const noAttempts: readonly never[] = [];
 
 type ListElement = { readonly text: string; readonly redirected: boolean };
 type ElementList = readonly ListElement[] | undefined;
