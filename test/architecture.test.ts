@@ -91,6 +91,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'cause-class',
     'causes/index',
     'causes/local',
+    'cause',
     'causes/unknown',
     'correlate/correlator',
     'correlate/correlator-state',

@@ -2,6 +2,7 @@ import type { CatalogueProduct } from '../parse/decoder.js';
 import type { Finding, LogFormatId } from '../parse/event.js';
 import type { FixFacts } from './advice/fix-facts.js';
 import type { FixStep } from './advice/fix-step.js';
+import type { RecordFacts } from './advice/record-facts.js';
 import type { CauseClass } from './cause-class.js';
 
 /** Keeps the id of a cause as a literal type, so that `CauseId` can be derived from the catalogue. */
@@ -14,6 +15,16 @@ export const listCauseSteps = (
   product: CatalogueProduct,
   facts: FixFacts,
 ): readonly FixStep[] => fixes[product](facts).filter((step) => step !== false);
+
+/** The meaning of a cause in this record, whose own reason comes first. */
+export function describeMeaning(
+  { meaning, explainRecord }: Pick<CauseDefinition<string>, 'meaning' | 'explainRecord'>,
+  record: RecordFacts,
+): { readonly first: string; readonly rest: string } {
+  const end = /[.!?]\s/.exec(meaning);
+  const first = end === null ? meaning : meaning.slice(0, end.index + 1);
+  return { first: explainRecord?.(record) ?? first, rest: meaning.slice(first.length).trim() };
+}
 
 /**
  * An entry of the catalogue in `causes/`: everything the program knows about one cause. Ids never change once released.
@@ -28,6 +39,8 @@ export type CauseDefinition<Id extends string> = CauseTraits & {
   readonly titleWhenCut?: string;
   /** Two sentences: what it means, and what it does not. */
   readonly meaning: string;
+  /** Its first sentence where the record gives the reason itself: `The certificate of the upstream has expired.` */
+  readonly explainRecord?: (record: RecordFacts) => string | null;
   /** Words of questions that ask for it besides its id and title, in lower case and without articles. */
   readonly phrases?: readonly string[];
   /** True for the findings that this cause explains. No finding is explained by two causes; the rest are `unknown`. */

@@ -84,7 +84,7 @@ export function renderAlertMessage(
         describeResolution(summary, clock),
         describeAcknowledgement(incident, clock),
         silence === undefined ? undefined : describeActiveSilence(silence, clock),
-        text`${describeMixedCauses(incident)}${describeCause(summary.cause, summary.certainty) ?? []}`,
+        text`${describeMixedCauses(incident)}${describeCause(summary.cause, summary.certainty, summary.fixFacts) ?? []}`,
         ...summary.hints.slice(0, 1).map(describeHint),
         isOpen ? describeRuledOut(summary.ruledOut, ruledOutMax) : undefined,
         text`${describeReach(summary)}.`,

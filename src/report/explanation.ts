@@ -12,7 +12,13 @@ import type { Paste } from '../parse/read-paste.js';
 import { buildMessage, context, header, list, preformatted, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
-import { describeRuledOut, describeStep, describeWarnings, listFixSteps } from './words/advice.js';
+import {
+  describeRuledOut,
+  describeStep,
+  describeWarnings,
+  describeWholeMeaning,
+  listFixSteps,
+} from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
 import { logFormatNames } from './words/names.js';
 import { describeNearest, markStop } from './words/nearest.js';
@@ -74,7 +80,7 @@ function buildDiagnosisBlocks(finding: Finding, event: Event) {
   return [
     section(
       [quote(explainFinding(finding))],
-      cause.meaning === '' ? undefined : [cause.meaning],
+      describeWholeMeaning(cause, findFixFacts(event)),
       describeRuledOut(listRuledOut(finding, event)),
       describeOutcome(event),
     ),

@@ -8,7 +8,7 @@ export const accessDenied = defineCause({
   class: 'config',
   title: 'The kernel forbids the connection',
   meaning:
-    'A security rule on the gateway host blocked the connection: SELinux, an eBPF or cgroup policy, or a prohibit route. No packet left the host, so the upstream and the network are not at fault.',
+    'A rule on the gateway host denied the connection: SELinux, an eBPF or cgroup policy, or a prohibit route. The network is not broken; over IPv6 a firewall on the way can answer with the same error.',
   explains: ({ symptom, phase, socket }) =>
     (phase === 'connecting' || phase === 'binding') &&
     (symptom === 'EPERM' || (symptom === 'EACCES' && !(phase === 'connecting' && socket === 'unix'))),

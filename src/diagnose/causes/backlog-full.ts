@@ -10,7 +10,7 @@ export const backlogFull = defineCause({
   class: 'overload',
   title: 'Unix socket queue is full',
   meaning:
-    'The listen queue of the unix socket is full because every worker of the service is busy. The service is running, but it is too slow or too small for the load.',
+    'The listen queue of the unix socket is full: connections come faster than the service accepts them. Usually every worker is busy; a service that is stopped or stuck looks the same.',
   explains: ({ symptom, phase }) => symptom === 'EAGAIN' && phase === 'connecting',
   emptiesGroup: true,
   fixes: {

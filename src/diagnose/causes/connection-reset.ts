@@ -13,7 +13,7 @@ export const connectionReset = defineCause({
   title: 'Upstream connection was reset',
   titleWhenCut: 'Upstream resets amid its answers',
   meaning:
-    'A TCP reset cut the connection: the upstream died or closed without reading everything, it speaks another protocol, or a device in between dropped its state. It is not a timeout: a reset is immediate.',
+    'A TCP reset cut the connection: the upstream died or closed without reading everything, it speaks another protocol, or a device in between dropped its state. No time limit of the gateway expired; one of the upstream may have.',
   explains: ({ symptom, phase }) => resetSymptoms.has(symptom) && phase !== 'resolving',
   phrases: ['reset', 'resets', 'connection reset', 'connection resets', 'reset by peer'],
   emptiesGroup: true,

@@ -14,7 +14,7 @@ export const dnsNotFound = defineCause({
   class: 'dns',
   title: 'Upstream name does not exist in DNS',
   meaning:
-    'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The DNS server works; the name, its zone or the server that was asked is wrong.',
+    'The DNS server answered that the name does not exist or has no address, so the gateway never knew where to connect. The server does answer; the name, its zone or the choice of the server is wrong.',
   explains: ({ symptom }) => symptom === 'name-not-found',
   emptiesGroup: true,
   isShared: true,

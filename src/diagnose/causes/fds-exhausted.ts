@@ -8,7 +8,7 @@ export const fdsExhausted = defineCause({
   class: 'gateway-resources',
   title: 'Gateway ran out of file descriptors',
   meaning:
-    'The gateway has used up its file descriptors, of which each proxied request needs two. The upstream is not at fault, and clients often get a 500 instead of a 502.',
+    'The gateway has used up its file descriptors, of which each proxied request needs two. A slow upstream holds them for longer; clients often get a 500 instead of a 502.',
   explains: ({ symptom }) => symptom === 'EMFILE' || symptom === 'ENFILE',
   isShared: true,
   isUsedUpByWaiting: true,

@@ -14,7 +14,13 @@ export const gatewayCrash = defineCause({
   class: 'gateway-resources',
   title: 'Gateway process crashed',
   meaning:
-    'A gateway process died and cut off every request it was handling, most without an access log line. Whatever is in front of the gateway reports the 502; the upstreams are not at fault.',
+    'A gateway process died and cut off every request it was handling, most without an access log line. Whatever is in front of the gateway reports the 502; no upstream ended these requests.',
+  explainRecord: ({ signal }) => {
+    const reason = signal === null ? undefined : signalReasons[signal];
+    return reason === undefined
+      ? null
+      : `A gateway process ended on signal ${signal} (${reason}) and cut off every request it was handling.`;
+  },
   explains: ({ symptom }) => symptom === 'crashed',
   isShared: true,
   fixes: {
@@ -86,3 +92,13 @@ export const gatewayCrash = defineCause({
     },
   ],
 });
+
+/** signal(7) of Linux. */
+const signalReasons: Readonly<Record<number, string>> = {
+  4: 'illegal instruction',
+  6: 'abort, by its own check',
+  7: 'bus error',
+  8: 'arithmetic error',
+  9: 'killed, often for memory',
+  11: 'segmentation fault',
+};

@@ -12,6 +12,12 @@ export const gatewayDisk = defineCause({
   title: 'Gateway cannot write to its disk',
   meaning:
     'The gateway could not store a body that was too large for memory: its disk is full, read-only, or not writable for its user. Small requests still work; large uploads fail with 500, and large downloads are cut.',
+  explainRecord: ({ errno, path }) => {
+    const reason = errno === null ? undefined : errnoReasons[errno];
+    return reason === undefined
+      ? null
+      : `The gateway could not store a body that was too large for memory: ${path ?? 'its disk'} ${reason}.`;
+  },
   explains: ({ symptom, phase }) =>
     symptom === 'ENOSPC' || symptom === 'EROFS' || (phase === 'storing' && storageErrors.has(symptom)),
   isShared: true,
@@ -96,3 +102,11 @@ const storageErrors: ReadonlySet<Symptom> = new Set<Symptom>([
 /** The folder of the path in the record, else where packages put temporary files. */
 const findFolder = ({ record: { path } }: FixFacts): string =>
   path === null ? '/var/cache/nginx /var/lib/nginx' : path.replace(/\/[^/]*$/, '') || '/';
+
+/** Errnos of Linux. */
+const errnoReasons: Readonly<Record<number, string>> = {
+  2: 'does not exist',
+  13: 'is not writable for its user',
+  28: 'is on a full disk',
+  30: 'is read-only',
+};

@@ -15,7 +15,7 @@ export const gatewayMemory = defineCause({
   class: 'gateway-resources',
   title: 'Gateway ran out of memory',
   meaning:
-    'The gateway could not allocate memory or socket buffers. The upstream is not at fault, and if the shortage goes on, the kernel usually kills the gateway next.',
+    'The gateway could not allocate memory or socket buffers. The upstream did not fail, and if the shortage goes on, the kernel usually kills the gateway next.',
   explains: ({ symptom }) => symptom === 'ENOMEM' || symptom === 'ENOBUFS',
   isShared: true,
   fixes: {

@@ -15,7 +15,7 @@ export const malformedResponse = defineCause({
   class: 'bad-response',
   title: 'Upstream sent a malformed response',
   meaning:
-    'The upstream sent a response that violates HTTP: a bad or duplicate header, a wrong length, a broken chunk or frame. It is up and reachable, and a retry gets the same response.',
+    'The upstream sent a response that violates HTTP: a bad or duplicate header, a wrong length, a broken chunk or frame. It is up and reachable, and a retry usually gets the same response.',
   explains: ({ symptom, phase }) => symptom === 'malformed' && phase !== 'resolving',
   emptiesGroup: true,
   fixes: {

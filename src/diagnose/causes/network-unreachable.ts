@@ -11,7 +11,7 @@ export const networkUnreachable = defineCause({
   class: 'network',
   title: 'Upstream network cannot be reached',
   meaning:
-    'The gateway host has no route to that address; most often a name resolved to an IPv6 address and the host has no IPv6. The upstream is not at fault and was never contacted.',
+    'The gateway host, or a router on the way, has no route to that address; most often a name resolved to an IPv6 address and the host has no IPv6. The upstream was never contacted.',
   explains: ({ symptom, phase }) =>
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
   emptiesGroup: true,

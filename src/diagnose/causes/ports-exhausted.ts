@@ -8,7 +8,7 @@ export const portsExhausted = defineCause({
   class: 'gateway-resources',
   title: 'Gateway ran out of source ports',
   meaning:
-    'The gateway has no free source port left towards this address, most often because every request opens its own connection and closed ones stay in TIME_WAIT. The upstream is not at fault, and file descriptors are not the problem.',
+    'The gateway has no free source port left towards this address, most often because every request opens its own connection and closed ones stay in TIME_WAIT. The upstream was not reached, and file descriptors are not the problem.',
   explains: ({ symptom, phase }) =>
     (symptom === 'EADDRNOTAVAIL' && phase === 'connecting') ||
     (symptom === 'EADDRINUSE' && (phase === 'connecting' || phase === 'binding')),

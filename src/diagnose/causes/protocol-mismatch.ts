@@ -10,7 +10,7 @@ export const protocolMismatch = defineCause({
   class: 'bad-response',
   title: 'Upstream speaks another protocol',
   meaning:
-    'The port is open, but the service speaks another protocol than the gateway: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a configuration error, so every request fails in the same way.',
+    'The port is open, but the service speaks another protocol than the gateway: TLS against plain text, HTTP/2 against HTTP/1, FastCGI against HTTP. It is a matter of configuration, so every request to this address fails.',
   explains: ({ symptom }) => symptom === 'other-protocol',
   emptiesGroup: true,
   fixes: {

@@ -8,7 +8,7 @@ export const socketPermission = defineCause({
   class: 'config',
   title: 'No permission on the unix socket',
   meaning:
-    'The unix socket exists, but the user of the gateway may not write to it or may not enter a directory on its path. The service behind it is most likely fine.',
+    'The gateway may not use the unix socket: its user may not write to it or enter a directory on its path, or SELinux forbids it. The service behind it is most likely fine.',
   explains: ({ symptom, phase, socket }) =>
     symptom === 'EACCES' && phase === 'connecting' && socket === 'unix',
   emptiesGroup: true,

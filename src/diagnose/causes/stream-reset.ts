@@ -10,7 +10,7 @@ export const streamReset = defineCause({
   class: 'bad-response',
   title: 'Upstream cancelled the request stream',
   meaning:
-    'The upstream, or a proxy behind it, cancelled this one request with an HTTP/2 reset or GOAWAY while the connection stayed up. The application or its limits decided this; it is not a network fault.',
+    'The upstream, or a proxy behind it, cancelled this one request with an HTTP/2 reset or GOAWAY while the connection stayed up. The application, its limits or that proxy decided this; the network up to it works.',
   explains: ({ symptom }) => symptom === 'stream-reset',
   emptiesGroup: true,
   isOutage: true,

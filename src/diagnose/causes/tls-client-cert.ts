@@ -17,6 +17,12 @@ export const tlsClientCert = defineCause({
   title: 'Upstream rejects our certificate',
   meaning:
     'The upstream requires a client certificate, and the gateway sent none or one that it rejects. The certificate of the upstream is not the problem; the identity of the gateway is.',
+  explainRecord: ({ tlsAlert }) => {
+    const reason = tlsAlert === null ? undefined : alertReasons[tlsAlert];
+    return reason === undefined
+      ? null
+      : `The upstream requires a client certificate, and ${reason} (alert ${tlsAlert}).`;
+  },
   explains: ({ symptom }) => symptom === 'certificate-refused',
   emptiesGroup: true,
   fixes: {
@@ -84,3 +90,14 @@ export const tlsClientCert = defineCause({
     },
   ],
 });
+
+/** RFC 8446, section 6. */
+const alertReasons: Readonly<Record<number, string>> = {
+  42: 'cannot read the one it got',
+  43: 'does not take this kind',
+  44: 'the one it got is revoked',
+  45: 'the one it got has expired',
+  46: 'does not accept the one it got',
+  48: 'does not know who issued the one it got',
+  116: 'the gateway sent none',
+};

@@ -10,7 +10,13 @@ export const tlsHandshake = defineCause({
   class: 'tls',
   title: 'TLS handshake with upstream failed',
   meaning:
-    'TCP connected, but the two sides could not agree on TLS: the upstream needs the host name (SNI) or a client certificate, or they have no version or cipher in common. The gateway did not get as far as checking the certificate of the upstream.',
+    'TCP connected, but the two sides could not agree on TLS: the upstream needs the host name (SNI) or a client certificate, or they have no version or cipher in common. A certificate that the gateway does not trust is reported in other words.',
+  explainRecord: ({ tlsAlert }) => {
+    const reason = tlsAlert === null ? undefined : alertReasons[tlsAlert];
+    return reason === undefined
+      ? null
+      : `TCP connected, but the upstream ended the TLS handshake with alert ${tlsAlert}: ${reason}.`;
+  },
   explains: ({ symptom, phase }) =>
     symptom === 'handshake-failed' || (symptom === 'closed' && phase === 'handshaking'),
   emptiesGroup: true,
@@ -90,3 +96,13 @@ export const tlsHandshake = defineCause({
     },
   ],
 });
+
+/** RFC 8446, section 6. Up to TLS 1.2 a missing client certificate is alert 40 as well. */
+const alertReasons: Readonly<Record<number, string>> = {
+  40: 'no terms in common, it needs the host name (SNI), or it wants a client certificate',
+  70: 'no TLS version in common',
+  71: 'the ciphers of the gateway are too weak for it',
+  80: 'an internal error of its own',
+  112: 'it does not know the host name that was sent (SNI)',
+  120: 'no application protocol in common (ALPN)',
+};

@@ -9,7 +9,7 @@ export const tlsTimeout = defineCause({
   class: 'tls',
   title: 'TLS handshake timed out',
   meaning:
-    'TCP connected, but the TLS handshake did not finish in time. The port is open, so it is not a firewall rule: the service does not speak TLS there, is overloaded, or large packets are lost on the way.',
+    'TCP connected, but the TLS handshake did not finish in time. The port is open: the service does not speak TLS there, is overloaded, or packets are lost or filtered on the way.',
   explains: ({ symptom, phase }) =>
     phase === 'handshaking' && (symptom === 'timed-out' || symptom === 'ETIMEDOUT'),
   emptiesGroup: true,

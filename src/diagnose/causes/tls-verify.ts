@@ -13,6 +13,10 @@ export const tlsVerify = defineCause({
   title: 'Upstream certificate is not trusted',
   meaning:
     'The gateway rejected the certificate of the upstream: expired, issued by an unknown authority, or for another name. The check works as it should; the certificate, the trusted authority or the expected name is wrong.',
+  explainRecord: ({ verifyReason }) =>
+    verifyReason === null
+      ? null
+      : `The gateway rejected the certificate of the upstream: ${verifyReasons[verifyReason]}.`,
   explains: ({ symptom }) => symptom === 'certificate-untrusted',
   emptiesGroup: true,
   isShared: true,
@@ -105,3 +109,12 @@ const isOf = ({ record: { verifyReason } }: FixFacts, reason: VerifyReason): boo
 
 /** Other products have a policy object for it, whose fields differ by version. */
 const hasTlsSettings = (facts: FixFacts): boolean => isIstio(facts) || facts.surroundings.gateway === 'envoy';
+
+const verifyReasons: Readonly<Record<VerifyReason, string>> = {
+  expired: 'it has expired',
+  'not-yet-valid': 'it is not valid yet, or a clock is wrong',
+  'self-signed': 'it, or its root, is self-signed and not trusted',
+  'unknown-issuer': 'its issuer is not known, or the chain is incomplete',
+  'wrong-name': 'it is for another name',
+  revoked: 'it has been revoked',
+};

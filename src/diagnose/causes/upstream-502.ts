@@ -9,7 +9,7 @@ export const upstream502 = defineCause({
   class: 'passthrough',
   title: 'Upstream itself answered 502',
   meaning:
-    'The upstream itself answered 502, and the gateway passed that on. The upstream is itself a gateway, and the fault is behind it: its log has the cause.',
+    'The upstream itself answered 502, and the gateway passed that on. Usually it is a gateway as well and the fault is behind it: its log has the cause.',
   explains: ({ symptom }) => symptom === 'answered-502',
   emptiesGroup: true,
   endedBy: 'upstream',

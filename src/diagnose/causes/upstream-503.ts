@@ -17,7 +17,7 @@ export const upstream503 = defineCause({
   class: 'passthrough',
   title: 'Upstream itself answered 503',
   meaning:
-    'The upstream itself answered 503, and the gateway passed that on. The application or a proxy in front of it rejects work: it is overloaded, in maintenance, still starting, or has no server behind it.',
+    'The upstream itself answered 503, and the gateway passed that on. Usually the application or a proxy in front of it rejects work: overloaded, in maintenance, still starting, or without a server behind it.',
   explains: ({ symptom }) => symptom === 'answered-503',
   emptiesGroup: true,
   endedBy: 'upstream',

@@ -8,7 +8,7 @@ export const upstream504 = defineCause({
   class: 'passthrough',
   title: 'Upstream itself answered 504',
   meaning:
-    'The upstream itself answered 504, and the gateway passed that on. The upstream timed out waiting for a server behind it: its log names the slow one.',
+    'The upstream itself answered 504, and the gateway passed that on. Usually it waited in vain for a server behind it: its log names the slow one.',
   explains: ({ symptom }) => symptom === 'answered-504',
   emptiesGroup: true,
   endedBy: 'upstream',

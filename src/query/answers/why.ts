@@ -8,7 +8,13 @@ import { bold, code, joinText, type RichText, text, timestamp } from '../../rend
 import type { FailureGroup, FileCoverage, Repository } from '../../report/repository.js';
 import { type GroupSummary, summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeRuledOut, describeStep, describeWarnings } from '../../report/words/advice.js';
+import {
+  describeHint,
+  describeRuledOut,
+  describeStep,
+  describeWarnings,
+  describeWholeMeaning,
+} from '../../report/words/advice.js';
 import { describeCoverage, describeReadSince } from '../../report/words/coverage.js';
 import { describeFailures } from '../../report/words/filter.js';
 import { listIncidentSteps } from '../../report/words/fix-answer.js';
@@ -100,7 +106,7 @@ export function renderWhy(
       header(describeIncidentTitle(summary)),
       section(
         text`${course}.`,
-        cause.meaning === '' ? undefined : [cause.meaning],
+        describeWholeMeaning(cause, summary.fixFacts),
         certainty === null ? undefined : text`${bold('How sure:')} ${certaintyWords[certainty]}.`,
         ...hints.map(describeHint),
         describeRuledOut(summary.ruledOut),

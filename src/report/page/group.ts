@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, pluralize } from '../../base/format-number.js';
-import { getCause } from '../../diagnose/causes/index.js';
+import type { FixFacts } from '../../diagnose/advice/fix-facts.js';
+import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import { sumClientImpacting, sumSaved } from '../../incidents/failure-counts.js';
 import { type Html, type HtmlPart, html, renderRichText } from '../../render/html.js';
 import { renderBadge, renderRecords } from '../../render/page-parts.js';
@@ -10,6 +11,7 @@ import type { GroupSummary } from '../summary/group.js';
 import {
   describeHint,
   describeWarnings,
+  describeWholeMeaning,
   type ExperiencedStep,
   formatStep,
   listFixSteps,
@@ -36,7 +38,7 @@ export function renderGroupCard(
     previous?.isNew ? renderBadge('new', 'bad') : undefined
   }${isSlowBurn ? renderBadge('slow burn', 'warning') : undefined}</h3>
 <p class="muted">${renderRichText(describeGroupDetails(group, previous, previousLabel))}</p>
-<p>${entry.meaning}</p>
+<p>${renderMeaning(entry, fixFacts)}</p>
 ${hints.map((hint) => html`<p>${renderRichText(describeHint(hint))}</p>`)}
 <ol class="steps">${steps.slice(0, stepsMax).map(renderStep)}</ol>
 ${describeWarnings(entry, product)
@@ -44,6 +46,11 @@ ${describeWarnings(entry, product)
   .map((warning) => html`<p class="avoid">${renderRichText(warning)}</p>`)}
 ${examples.length === 0 ? undefined : html`<details><summary>${formatRecordsTitle(examples.length)}</summary>${renderRecords(examples.map(({ text }) => text))}</details>`}
 </article>\n`;
+}
+
+function renderMeaning(cause: Cause, facts: FixFacts): Html | undefined {
+  const meaning = describeWholeMeaning(cause, facts);
+  return meaning === undefined ? undefined : renderRichText(meaning);
 }
 
 /** A step and, below it, its command. */

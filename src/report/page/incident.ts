@@ -126,8 +126,8 @@ function listTiles({ summary: { incident }, clients }: IncidentDetail, { now }: 
   ];
 }
 
-function renderCause({ summary: { cause, certainty } }: IncidentDetail): Html | undefined {
-  const description = describeCause(cause, certainty);
+function renderCause({ summary: { cause, certainty, fixFacts } }: IncidentDetail): Html | undefined {
+  const description = describeCause(cause, certainty, fixFacts);
   return description === undefined ? undefined : html`<p>${renderRichText(description)}</p>`;
 }
 

@@ -1,6 +1,7 @@
 import type { FixFacts } from '../../diagnose/advice/fix-facts.js';
 import type { FixStep } from '../../diagnose/advice/fix-step.js';
 import { listProductSteps, listProductWarnings } from '../../diagnose/advice/gateway-advice.js';
+import { describeMeaning } from '../../diagnose/cause.js';
 import type { Cause } from '../../diagnose/causes/index.js';
 import { type DetectedHint, hintCatalogue } from '../../diagnose/hints/index.js';
 import type { RuleOut } from '../../diagnose/rule-outs/index.js';
@@ -38,11 +39,24 @@ export function describeStep(step: ExperiencedStep): RichText {
 export const formatStep = ({ text, helped }: Pick<ExperiencedStep, 'text' | 'helped'>): string =>
   helped === undefined ? text : `${text} (helped ${helped.count} of ${helped.answers} times here)`;
 
-/** The first sentence of the cause's meaning, prefixed with the certainty. */
-export function describeCause(cause: Cause, certainty: Certainty | null): RichText | undefined {
-  const [sentence = ''] = cause.meaning.split(/(?<=[.!?])\s/, 1);
-  if (sentence === '') return undefined;
-  return certainty === null ? [sentence] : [{ bold: certaintyLabels[certainty] }, ` ${sentence}`];
+/** The first sentence of the cause's meaning, with the record's own reason, prefixed with the certainty. */
+export function describeCause(
+  cause: Cause,
+  certainty: Certainty | null,
+  { record }: Pick<FixFacts, 'record'>,
+): RichText | undefined {
+  const { first } = describeMeaning(cause, record);
+  if (first === '') return undefined;
+  return certainty === null ? [quote(first)] : [{ bold: certaintyLabels[certainty] }, ' ', quote(first)];
+}
+
+/** The whole meaning of the cause, with the record's own reason; undefined where it has none. */
+export function describeWholeMeaning(
+  cause: Cause,
+  { record }: Pick<FixFacts, 'record'>,
+): RichText | undefined {
+  const { first, rest } = describeMeaning(cause, record);
+  return first === '' ? undefined : [quote(rest === '' ? first : `${first} ${rest}`)];
 }
 
 /** Popular advice that is wrong here, on this product. */
