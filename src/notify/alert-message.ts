@@ -154,6 +154,7 @@ const productNames: Readonly<Record<Product, string>> = {
   nginx: 'nginx',
   envoy: 'Envoy',
   haproxy: 'HAProxy',
+  ztunnel: 'ztunnel',
 };
 
 /** The end of a phone notification: shows whether the incident is already handled. */

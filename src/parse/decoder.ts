@@ -66,7 +66,7 @@ export type AccessFormat = {
 export type AccessValues = ReadonlyMap<string, string>;
 
 /** Gateway product. The same cause needs different commands on each. */
-export type Product = CatalogueProduct | 'haproxy';
+export type Product = CatalogueProduct | 'haproxy' | 'ztunnel';
 
 /** Products whose commands stand with each cause. Those of others stand in `src/diagnose/advice/`, one file each. */
 export type CatalogueProduct = 'nginx' | 'envoy';
@@ -84,6 +84,5 @@ const productsByFormat: Readonly<Record<LogFormatId, Product>> = {
   'envoy-access': 'envoy',
   'envoy-app': 'envoy',
   haproxy: 'haproxy',
-  // Read with the tools of Istio, as its Envoys are.
-  ztunnel: 'envoy',
+  ztunnel: 'ztunnel',
 };

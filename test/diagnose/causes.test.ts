@@ -15,7 +15,7 @@ import { type Finding, type Phase, phases, type Symptom, symptoms } from '../../
 import { compileKnownEnvoyFormats, compileKnownNginxFormats } from '../../src/parse/known-formats.js';
 import type { LogRecord } from '../../src/parse/line.js';
 
-const products: readonly Product[] = ['nginx', 'envoy', 'haproxy'];
+const products: readonly Product[] = ['nginx', 'envoy', 'haproxy', 'ztunnel'];
 const sockets = ['tcp', 'unix', null] as const;
 
 describe('the catalogue', () => {

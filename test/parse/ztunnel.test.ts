@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { buildFixFacts } from '../../src/diagnose/advice/fix-facts.js';
 import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
-import { findCause, getCause } from '../../src/diagnose/causes/index.js';
+import { type CauseId, causeIds, findCause, getCause } from '../../src/diagnose/causes/index.js';
+import { getProduct } from '../../src/parse/decoder.js';
 import { emptyParserState, parseLines } from '../../src/parse/parse-lines.js';
 import { decodeLine, options } from '../support/decode-line.js';
 
@@ -122,11 +123,11 @@ describe('what is no failure in the log of ztunnel', () => {
   });
 });
 
-it('proposes no probe on the port of ztunnel', () => {
-  const listCommands = (peer: string) =>
+describe('its advice', () => {
+  const listCommands = (cause: CauseId, peer: string) =>
     listProductSteps(
-      getCause('connection-refused'),
-      'envoy',
+      getCause(cause),
+      getProduct('ztunnel'),
       buildFixFacts({
         format: 'ztunnel',
         peer,
@@ -134,6 +135,25 @@ it('proposes no probe on the port of ztunnel', () => {
         records: [{ text: failed('io error'), file: 'ztunnel.log', source: null }],
       }),
     ).map(({ command }) => command);
-  expect(listCommands('10.0.0.9:15008').join()).not.toContain('readinessProbe');
-  expect(listCommands('10.0.0.9:8080').join()).toContain('readinessProbe');
+
+  it('asks no Envoy, no probe and no shell, of which ztunnel has none', () => {
+    const commands = causeIds.flatMap((id) => listCommands(id, '10.0.0.9:8080')).join('\n');
+    expect(commands).not.toMatch(/readinessProbe|pilot-agent|config_dump|kubectl exec|localhost:/);
+  });
+
+  it.each<[CauseId, string, string]>([
+    ['connection-refused', '10.0.0.9:15008', 'kubectl get pods -n istio-system -l app=ztunnel -o wide'],
+    [
+      'connection-refused',
+      '10.0.0.9:8080',
+      'kubectl get pods -A -o wide --field-selector status.podIP=10.0.0.9',
+    ],
+    [
+      'no-live-upstreams',
+      '10.0.0.9:8080',
+      'kubectl get endpointslices -n shop -l kubernetes.io/service-name=orders',
+    ],
+    ['unknown', '10.0.0.9:8080', "istioctl ztunnel-config workloads | grep -wF '10.0.0.9'"],
+    ['premature-close', '10.0.0.9:8080', 'kubectl logs -n shop svc/orders --tail=100'],
+  ])('%s at %s begins with %s', (cause, peer, command) => expect(listCommands(cause, peer)[0]).toBe(command));
 });

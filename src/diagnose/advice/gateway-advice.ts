@@ -6,9 +6,11 @@ import type { FixFacts } from './fix-facts.js';
 import type { FixStep } from './fix-step.js';
 import type { GatewayAdvice } from './gateway-steps.js';
 import { haproxyAdvice } from './haproxy.js';
+import { ztunnelAdvice } from './ztunnel.js';
 
 const adviceByProduct: Readonly<Record<Exclude<Product, CatalogueProduct>, GatewayAdvice>> = {
   haproxy: haproxyAdvice,
+  ztunnel: ztunnelAdvice,
 };
 
 /** The steps for a cause on this product, as far as the facts do not exclude them. */
