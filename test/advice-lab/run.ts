@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { unshown } from './coverage.js';
 import type { AdviceFault } from './fault.js';
 import { listFaults } from './faults/index.js';
 import { listMissing } from './needs.js';
@@ -17,12 +18,15 @@ if (words[0] === '--alone') {
 
 async function printTable(pattern: RegExp): Promise<void> {
   const counts = new Map<string, number>();
+  console.log('| cause | fault | typed | failed before → after | grade |\n| --- | --- | --- | --- | --- |');
   for (const fault of listFaults().filter((entry) => pattern.test(`${entry.cause} ${entry.fault}`))) {
     const verdict = await judge(fault);
     counts.set(verdict.grade, (counts.get(verdict.grade) ?? 0) + 1);
     console.log(formatVerdict(verdict));
   }
-  console.log([...counts].map(([grade, count]) => `${count} ${grade}`).join(', '));
+  console.log(`\n${[...counts].map(([grade, count]) => `${count} ${grade}`).join(', ')}\n`);
+  console.log('Not shown here:');
+  for (const { said, reason } of unshown) console.log(`- ${said.source}: ${reason}`);
 }
 
 async function judge(fault: AdviceFault): Promise<Verdict> {
@@ -66,6 +70,8 @@ function formatVerdict({
   grade,
   note,
 }: Verdict): string {
-  const typed = steps.map(({ text, command }) => command ?? text).join(' + ');
+  const typed = steps
+    .map(({ text, command }) => `\`${command ?? text}\``.replaceAll('|', '\\|'))
+    .join(' and ');
   return `| ${cause} | ${fault} | ${typed} | ${failedBefore} → ${failedAfter ?? '–'} of ${requests} | ${grade}${note === '' ? '' : `: ${note}`} |`;
 }
