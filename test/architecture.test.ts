@@ -32,6 +32,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'printable',
     'pseudonymize',
     'redact',
+    'secret-tokens',
     'span',
     'spelling',
     'timezone-drift',

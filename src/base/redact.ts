@@ -1,19 +1,48 @@
+import { maskPersonalNumbers } from './personal-numbers.js';
+import { maskRandomWords } from './random-words.js';
+import { maskAnnouncedSegments, maskTokens } from './secret-tokens.js';
+
 /**
- * Masks what must not be stored or shown: credentials, cookies, tokens, values in query strings and e-mail addresses.
- * The result still reads as a log line. Idempotent.
+ * Masks what must not be stored or shown: credentials, cookies, tokens, values in query strings, e-mail addresses, and numbers
+ * of cards, accounts and telephones, also if they are percent-encoded several times. The result still reads as a log line.
+ * Idempotent.
  */
 export function redact(text: string): string {
-  return possibleSecret.test(text)
+  const masked = redactPlain(text);
+  return masked.includes('%') ? masked.replace(run, redactEncoded) : masked;
+}
+
+function redactPlain(text: string): string {
+  const masked = possibleSecret.test(text)
     ? redactionRules.reduce(
         (remaining, [pattern, replacement]) => remaining.replace(pattern, replacement),
         text,
       )
     : text;
+  return maskRandomWords(maskPersonalNumbers(maskTokens(maskAnnouncedSegments(masked, mask), mask)));
 }
+
+const run = /[^\s"'<>]+/g;
+/** What precedes the first name with an escape. */
+const uncoded = /^[^%]*[/?&=;,:]/;
+const decodingsMax = 3;
+
+/** A word that hides a secret is masked from the name with its first escape on. */
+function redactEncoded(text: string): string {
+  let decoded = text;
+  for (let count = 0; count < decodingsMax && decoded.includes('%'); count += 1) {
+    decoded = decodePercent(decoded);
+    if (redactPlain(decoded) !== decoded) return `${uncoded.exec(text)?.[0] ?? ''}${mask}`;
+  }
+  return text;
+}
+
+const decodePercent = (text: string): string =>
+  text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** Every rule needs one of these. Text without any, such as most records, skips the rules. */
 const possibleSecret =
-  /[?&;@]|private|authorization|cookie|login|bearer|basic|negotiate|ntlm|token|passw|passphrase|pwd|secret|api[-_]?key|access[-_]?key|session|sessid|signature|credential|eyJ|xox[a-z]-|xapp-|AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza/i;
+  /[?&;@]|private|authorization|cookie|login|bearer|basic|negotiate|ntlm|token|passw|passphrase|pwd|secret|api[-_]?key|access[-_]?key|session|sessid|signature|credential|eyJ|xox[a-z]-|xapp-/i;
 
 /** Replaces a secret. */
 const mask = '•••';
@@ -38,7 +67,7 @@ const redactionRules: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(xox[a-z]|xapp)-[\w-]+/g, `$1-${mask}`],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, `eyJ${mask}`],
-  [/\b(AKIA|ASIA|gh[opsur]_|github_pat_|glpat-|[rs]k_(?:live|test)_|AIza)[\w-]{12,}/g, `$1${mask}`],
+  [/\b(bearer|basic)(?:\s|%20|\+)(?=[a-z._~+/-]{0,200}[0-9=])[\w.~+/=-]{8,}/gi, `$1 ${mask}`],
   [buildAssignmentPattern('"', '(?:[^"\\\\]|\\\\.)*'), `$1${mask}`],
   [buildAssignmentPattern("'", "[^']*"), `$1${mask}`],
   [buildAssignmentPattern('', '[^\\s"\'&,;•][^\\s"\'&,;]*'), `$1${mask}`],

@@ -1,5 +1,6 @@
 import { toSingleLine, truncate } from '../base/printable.js';
 import { redact } from '../base/redact.js';
+import { maskAnnouncedSegments } from '../base/secret-tokens.js';
 
 /**
  * Normalises the path of a request to a template such as `/api/pay/:id`: variable segments become placeholders, so failures
@@ -8,12 +9,13 @@ import { redact } from '../base/redact.js';
 export function normalizeRoute(target: string | null): string | null {
   if (target === null) return null;
   const path = extractPath(target.slice(0, targetCharsMax));
-  if (path.length <= routeCharsMax && plainPath.test(path)) return path.replace(plainNumbers, '/:id');
+  if (path.length <= routeCharsMax && plainPath.test(path))
+    return maskAnnouncedSegments(path.replace(plainNumbers, '/:id'), ':id');
   if (!path.startsWith('/')) return path === '' ? null : redactName(path, routeCharsMax);
   const segments = path.split('/').filter((segment) => segment !== '');
   const templateSegments = segments.slice(0, segmentsMax).map(foldSegment);
   const suffix = segments.length > segmentsMax ? '/…' : '';
-  return truncate(`/${templateSegments.join('/')}${suffix}`, routeCharsMax);
+  return truncate(maskAnnouncedSegments(`/${templateSegments.join('/')}${suffix}`, ':id'), routeCharsMax);
 }
 
 /** Longer routes are not readable in a list. */

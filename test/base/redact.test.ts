@@ -39,6 +39,16 @@ describe('redact masks', () => {
     'rewrite or internal redirection cycle while redirect to named location "@fallback"',
     'upstream sent invalid status "HTTP/1.1 2xx"',
     'trying on: token_revoked: reinstall the Slack app and copy the new token',
+    'pod checkout-7d9f8b6c5d-x2k4p of payments-api-canary-v2, node ip-10-0-12-34.eu-west-1.compute.internal',
+    '"7c0f5d1e-2f0a-4a57-9a5e-1f2f7b0b3f11" 0af7651916cd43dd8448eb211c80319c 1-5759e988-bd862e3fe1be46a994272793',
+    '[22/Nov/2026:09:23:04 +1000] "GET / HTTP/1.1" 502 157 "-"',
+    '+1030 502 1570 33 1773144000.123 1773144000123 1773144000123456789 17:31:44',
+    'HttpServerErrorException2xxHandlerFactoryBean at org.springframework.web.client.RestTemplate.handleResponse(RestTemplate.java:782)',
+    'upstream_reset_before_response_started{connection_termination} outbound|8080||shop.prod.svc.cluster.local',
+    'GET /session/new HTTP/1.1, GET /login/oauth2/code/google HTTP/1.1, GET /auth/v1/realms HTTP/1.1',
+    'GET /static/main.4f3a2b1c9d8e7f60.js HTTP/1.1, /assets/ProductListView2024Controller.css',
+    'GET /search/caf%C3%A9%20au%20lait HTTP/1.1, /%E4%B8%AD%E6%96%87/index.html',
+    '10.0.0.7:8080, 10.0.0.8:8080 : 10.0.0.9:8080 0.001, 0.002 : 0.003 502, 504 : 200',
   ])('leaves text without secrets: %s', (text) => {
     expect(redact(text)).toBe(text);
   });

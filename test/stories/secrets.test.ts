@@ -9,6 +9,7 @@ import { answerReadOnly } from '../../src/query/answer-question.js';
 import { openStore } from '../../src/storage/store.js';
 import { noon } from '../support/failure-fixtures.js';
 import { makeNotifyOptions } from '../support/notify-loop.js';
+import { createRandom } from '../support/random.js';
 import { makeDatabasePath } from '../support/store-fixtures.js';
 
 /** Secrets that must never be found: the secret part, and the text that contains it. */
@@ -68,6 +69,84 @@ const secrets: readonly (readonly [secret: string, written: string])[] = [
   ['Zk3jd93kdkd93', '/reset?Zk3jd93kdkd93'],
 ];
 
+/** Made-up tokens: characters without a pattern, as services make them. */
+const random = createRandom(7);
+const pick = (alphabet: string, length: number) =>
+  Array.from({ length }, () => alphabet[random(alphabet.length)] ?? '').join('');
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const token = (length: number) => pick(letters, length);
+const hex = (length: number) => pick('0123456789abcdef', length);
+const after = (prefix: string, secret: string, suffix = '') =>
+  [secret, `${prefix}${secret}${suffix}`] as const;
+
+/** Shapes of services and people, each in its class. */
+const shapes: readonly (readonly [secret: string, written: string])[] = [
+  ...[
+    'sk-',
+    'sk-proj-',
+    'sk-ant-api03-',
+    'npm_',
+    'pypi-',
+    'ya29.',
+    'whsec_',
+    'hf_',
+    'GOCSPX-',
+    'lin_api_',
+    'xai-',
+  ].map((prefix) => after(prefix, token(40))),
+  ...[
+    'key-',
+    'dop_v1_',
+    'shpat_',
+    'shpss_',
+    'SK',
+    'AC',
+    'dapi',
+    'figd_',
+    'glsa_',
+    'sntrys_',
+    'ntn_',
+    'rubygems_',
+  ].map((prefix) => after(prefix, hex(32))),
+  ...[
+    'hvs.',
+    'SG.',
+    'dp.st.',
+    'NRAK-',
+    'PMAK-',
+    'dckr_pat_',
+    'glrt-',
+    'rzp_live_',
+    'sbp_',
+    'secret_',
+    'gsk_',
+  ].map((prefix) => after(prefix, token(32))),
+  after('/services/T0123ABCD/B0123ABCD/', token(24)),
+  after('/api/webhooks/123456789012345678/', token(68)),
+  after('/bot1234567890:AA', token(33)),
+  after('/reset-password/', `r${pick('0123456789', 6)}`),
+  after('/invite/', `q${hex(7)}1`),
+  after('/pin/', '90473158'),
+  after('/verify/', `${hex(11)}2`),
+  after('', token(40)),
+  after('', `${token(15)}/${token(12)}+${token(11)}`),
+  after('SAMLResponse: ', `PHNhbWxwOl${token(80)}`),
+  after('', '4111 1111 1111 1111'),
+  after('card ', '5555-5555-5555-4444'),
+  after('/pay/', '378282246310005'),
+  after('', 'DE89 3704 0044 0532 0130 00'),
+  after('/iban/', 'GB82WEST12345698765432'),
+  after('ssn ', '219-09-9999'),
+  after('tel ', '+49 170 5550123'),
+  after('/call/', '+14155550123'),
+  after('pin: ', '80473159'),
+  after('%26password%3D', 'hunter6hunter6'),
+  after('%2526token%253D', 'hunter7hunter7'),
+  ['mo.khan', 'mo.khan%2540mail.example'],
+  after('bearer ', `abc-${hex(12)}`),
+  after('authorization: bearer%20', `abc-${hex(12)}`),
+];
+
 const head = '2026/03/10 12:00:00 [error] 31#31: *';
 const refusedText =
   'connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.7, server: shop.example';
@@ -108,8 +187,8 @@ const placements: Readonly<Record<string, (written: string, n: number) => string
   'an unparsed line': (s, n) => `something odd ${n} ${s}`,
 };
 
-it('neither stores nor shows any of 60 secrets in 12 places of a log', async () => {
-  expect([secrets.length, Object.keys(placements).length]).toEqual([60, 12]);
+it('neither stores nor shows any of 118 secrets in 12 places of a log', async () => {
+  expect([secrets.length + shapes.length, Object.keys(placements).length]).toEqual([118, 12]);
   const path = makeDatabasePath();
   const store = openStore(path);
   const decoderOptions = {
@@ -137,7 +216,7 @@ it('neither stores nor shows any of 60 secrets in 12 places of a log', async () 
       tail: '',
       state: 'live',
     } as const;
-    const lines = secrets.flatMap(([, written]) => {
+    const lines = [...secrets, ...shapes].flatMap(([, written]) => {
       n += 1;
       const record = { file, byte: n, line: n };
       return write(written, n)
@@ -158,7 +237,7 @@ it('neither stores nor shows any of 60 secrets in 12 places of a log', async () 
   const bytes = ['', '-wal'].map((end) => readFileSync(`${path}${end}`, 'latin1')).join('');
   const spots = { stored: bytes, shown: shown.join('') };
   const faults = Object.entries(spots).flatMap(([location, text]) =>
-    secrets
+    [...secrets, ...shapes]
       .filter(([secret]) => text.includes(secret))
       .map(([secret, written]) => `${location}: ${secret} of ${written} ${excerptAround(text, secret)}`),
   );
