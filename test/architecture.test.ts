@@ -239,6 +239,7 @@ const publicFiles: Readonly<Record<string, readonly string[]>> = {
     'log-reader',
     'logrotate-config',
     'read-whole',
+    'sources/keep-sources',
     'spool',
     'tailer',
   ],

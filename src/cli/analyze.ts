@@ -23,6 +23,7 @@ import { buildTopIncidentDetails } from '../report/summary/incident-detail.js';
 import { summarizePeriod } from '../report/summary/period.js';
 import { temporaryPath } from '../storage/connection.js';
 import { openStore, type Store } from '../storage/store.js';
+import { keepSources } from '../tail/sources/keep-sources.js';
 import { detectLogs } from './detect-format.js';
 import { type LogsByTime, readByTime, type UnsortedLogs } from './read-by-time.js';
 import type { Terminal } from './terminal.js';
@@ -47,6 +48,7 @@ export async function analyzeFiles(
   config: Config,
   terminal: Terminal,
 ): Promise<number> {
+  await keepSources(files, config);
   const unsorted: UnsortedLogs = new Map();
   const { store, span } = await readInTheirZones(files, config, unsorted);
   for (const sentence of unsorted.values()) terminal.printError(sentence);

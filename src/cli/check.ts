@@ -13,6 +13,7 @@ import { isUserGroup, toPlainText } from '../render/rich-text.js';
 import { describeNearest } from '../report/words/nearest.js';
 import { identifyBot } from '../slack/identity.js';
 import { discoverLogs } from '../tail/discover.js';
+import { keepSources } from '../tail/sources/keep-sources.js';
 import { findTimezoneProblem } from './check-timezone.js';
 import { proposeFileFormat, readAccessFields, readSample } from './detect-format.js';
 import { findEnvFileProblem } from './env-file.js';
@@ -82,8 +83,16 @@ async function checkLogs(
   if (paths.length === 0 && globs.length > 0) printProblem(`LOGS: no file matches ${globs.join(', ')}`);
   if (config.nginxLogFormats.some(({ format }) => format.includes('escape=none')))
     printNote('with escape=none, clients can write lines of their own into the access log; use escape=json');
-  for (const { name } of sources) printNote(`${name}: not checked, only followed`);
-  for (const path of paths) {
+  const readable: string[] = [];
+  for (const { type, name } of sources) {
+    if (type === 'standard-input') printNote(`${name}: not checked, as it can be read once only`);
+    else
+      await runCheck(name, printProblem, async () => {
+        await keepSources([name], config, sampleBytesMax);
+        readable.push(name);
+      });
+  }
+  for (const path of [...paths, ...readable]) {
     await runCheck(path, printProblem, async () => {
       const decoderOptions = getDecoderOptions(path);
       const sample = await readSample(path, decoderOptions);
@@ -96,7 +105,9 @@ async function checkLogs(
         printOk(
           `${path}: ${gateway ?? 'taught lines'}, ${coverage}${unparsed > 0 ? `, unlike: ${formatExample(sample.unparsedExamples)}` : ''}`,
         );
-        const problem = findTimezoneProblem(path, decoderOptions, config.logTimezone);
+        const problem = readable.includes(path)
+          ? undefined
+          : findTimezoneProblem(path, decoderOptions, config.logTimezone);
         if (problem !== undefined) printProblem(`${path}: ${problem}`);
         await adviseOnFormat(path, sample, decoderOptions, printNote);
       }
@@ -122,6 +133,9 @@ async function rehearse(config: Config, printOk: PrintLine, printNote: PrintLine
         : `${name} would match ${pluralize(matched, 'record')}, such as: ${truncate(redact(example), exampleCharsMax)}`,
     );
 }
+
+/** As much of a log that is no file is examined. */
+const sampleBytesMax = 1024 * 1024;
 
 /** Notes fields missing from a log format. They are no setup error, but explain why some causes stay unknown. */
 async function adviseOnFormat(

@@ -40,7 +40,10 @@ const program = new Command('badgateway')
 program
   .command('run')
   .description('follow the logs, alert, answer and report; in the terminal when Slack is not configured')
-  .argument('[log...]', 'logs to follow in place of LOGS; - is standard input')
+  .argument(
+    '[log...]',
+    'logs to follow in place of LOGS: globs, docker:CONTAINER, journald:UNIT, or - for standard input',
+  )
   // Slack keeps its side of a closed socket open for seconds. Everything is saved by then, so exit at once.
   .action(async (logs: string[]) => {
     const { runBot } = await import('./run/run.js');
@@ -60,7 +63,9 @@ program
 
 program
   .command('analyze')
-  .description('report on complete log files (plain, .gz, .zst, .xz, .bz2, or - for standard input)')
+  .description(
+    'report on complete logs: files (plain, .gz, .zst, .xz, .bz2), docker:CONTAINER, journald:UNIT, or - for standard input',
+  )
   .argument('<file...>')
   .option('--json', 'print one JSON object')
   .option('--failures', 'print one JSON object per failure, by time')

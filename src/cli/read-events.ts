@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { parseLogSource } from '../config/log-sources.js';
 import type { DecoderOptions } from '../parse/decoder.js';
 import type { Event } from '../parse/event.js';
 import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
@@ -39,7 +40,7 @@ const setLeadingTimes = (events: readonly Event[], count: number, at: number): r
     : [...events.slice(0, count).map((event) => ({ ...event, at })), ...events.slice(count)];
 
 const getWrittenAt = (file: string): number =>
-  file === '-' ? Date.now() : Math.floor(statSync(file).mtimeMs);
+  parseLogSource(file) !== null ? Date.now() : Math.floor(statSync(file).mtimeMs);
 
 /** A finished log is never read again, so only the path of its checkpoint matters. */
 const createFinalCheckpoint = (path: string, parserState: ParserState): Checkpoint => ({

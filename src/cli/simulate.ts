@@ -16,6 +16,7 @@ import { text, toPlainText } from '../render/rich-text.js';
 import { getCauseTitle } from '../report/words/names.js';
 import { describeUpstreams } from '../report/words/upstreams.js';
 import type { StoreReader } from '../storage/store.js';
+import { keepSources } from '../tail/sources/keep-sources.js';
 import { detectLogs } from './detect-format.js';
 import { openExistingDatabase } from './open-database.js';
 import { readByTime } from './read-by-time.js';
@@ -36,6 +37,7 @@ export async function simulateAlerts(
   { lookbackMs, config, candidate }: SimulateOptions,
   terminal: Terminal,
 ): Promise<number> {
+  await keepSources(files, config);
   const simulateWith = async (settings: Config) =>
     files.length > 0 ? simulateFiles(files, settings) : simulateStored(settings, lookbackMs);
   const current = candidate === config ? null : await simulateWith(config);

@@ -7,9 +7,14 @@ import type { Request } from './event.js';
  */
 export function identifyGatewayInstance({ source, location }: Pick<Request, 'source' | 'location'>): string {
   if (source !== null) return source;
+  if (isSourceName(location.file)) return location.file;
   const nameStart = location.file.lastIndexOf('/') + 1;
   const directory = location.file.slice(0, nameStart);
   if (!directory.endsWith('/containers/')) return directory;
   const [pod = ''] = location.file.slice(nameStart).split('_', 1);
   return pod;
 }
+
+/** True of the name of a log that is no file, such as `docker:web-1`: each is a gateway of its own. */
+export const isSourceName = (log: string): boolean =>
+  /^(?:(?:docker|journald):[^/]*|standard input)$/.test(log);

@@ -10,7 +10,13 @@ import type { FailureTotals, FileCoverage, RankedCount } from './repository.js';
 import type { AnswersSummary } from './summary/answers.js';
 import type { GroupSummary } from './summary/group.js';
 import { describeErrorAnswers } from './words/answers.js';
-import { customFormatAdvice, describeParsedShare, describeZones, formatSpan } from './words/coverage.js';
+import {
+  countLogs,
+  customFormatAdvice,
+  describeParsedShare,
+  describeZones,
+  formatSpan,
+} from './words/coverage.js';
 import { describeGatewayRoles } from './words/gateway-roles.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
@@ -43,7 +49,7 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
       ? 'No gateway failures'
       : pluralize(failures, 'failure');
   return buildMessage({
-    text: text`${title} in ${pluralize(coverage.length, 'file')}${totals.failures === 0 ? '' : text`: ${describeImpact(totals)}`}.`,
+    text: text`${title} in ${countLogs(coverage)}${totals.failures === 0 ? '' : text`: ${describeImpact(totals)}`}.`,
     tone: isInconclusive ? 'neutral' : failures > 0 ? 'bad' : 'good',
     blocks: [
       header([title]),

@@ -3,7 +3,7 @@ import type { Chunk, FileCheckpoint } from '../pipeline/checkpoint.js';
 import { readDecompressed } from './archive.js';
 import { LineSplitter } from './line-splitter.js';
 import { closeLogFile, getErrorReason, type LogFile, openLogFile, ReadError } from './log-file.js';
-import { openStandardInput } from './spool.js';
+import { openKept, openStandardInput } from './spool.js';
 
 /** Reads a finished log once from start to end: a plain file, `.gz`, `.zst`, `.xz`, `.bz2`, or `-` for standard input. */
 export async function readWholeFile(path: string, onChunk: (chunk: Chunk) => void): Promise<void> {
@@ -24,9 +24,9 @@ async function* readChunks(path: string): AsyncGenerator<Chunk> {
   }
 }
 
-/** Opens a finished log; `-` is standard input, kept in a temporary file so that it can be read more than once. */
+/** Opens a finished log; standard input (`-`) and other logs that are no files are kept in temporary ones. */
 export async function openFinishedLog(path: string): Promise<LogFile> {
-  return path === '-' ? openStandardInput() : openNamedFile(path);
+  return path === '-' ? openStandardInput() : (openKept(path) ?? openNamedFile(path));
 }
 
 async function* splitChunks(

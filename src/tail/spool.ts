@@ -21,6 +21,23 @@ async function keepStandardInput(): Promise<string> {
   return directory;
 }
 
+/** The temporary directories that hold logs which are no files, by name, until the process ends. */
+const kept = new Map<string, string>();
+
+/** Keeps what a log that is no file holds, so that it can be read like a file; replaces what was kept under that name. */
+export async function keepLog(name: string, source: AsyncIterable<Buffer>): Promise<void> {
+  const directory = createDirectory();
+  process.once('exit', () => removeDirectory(directory));
+  await writeSpool(directory, source, name);
+  kept.set(name, directory);
+}
+
+/** Opens what was kept under a name; null if nothing was. */
+export function openKept(name: string): LogFile | null {
+  const directory = kept.get(name);
+  return directory === undefined ? null : openLogFile(join(directory, spoolName), 'refuse');
+}
+
 /** Opens a log so that it can be read at any offset: itself, or a temporary file with its decompressed content. */
 export async function openDecompressed(file: LogFile): Promise<LogFile> {
   if (detectCompression(file) === 'plain') return file;

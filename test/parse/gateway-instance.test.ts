@@ -13,6 +13,7 @@ describe('the name of a gateway instance', () => {
       served('/var/log/containers/edge-7d9f_prod_nginx-0a1b.log'),
       'edge-7d9f',
     ],
+    ['or the container whose log is read from Docker', served('docker:shop-web-1'), 'docker:shop-web-1'],
   ])('is %s', (_, host, expected) => {
     expect(host).toBe(expected);
   });

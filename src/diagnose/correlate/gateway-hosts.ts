@@ -1,4 +1,5 @@
 import type { Event } from '../../parse/event.js';
+import { isSourceName } from '../../parse/gateway-instance.js';
 import { getZoneLog } from '../../parse/zone-reading.js';
 
 /** Where a record comes from: its log, its format, and the machine, pod or container that its envelope names. */
@@ -104,6 +105,7 @@ const isSameHost = (a: string, b: string): boolean =>
 
 /** The folder of a log, and what its name says beside its kind. */
 export const getLogGroup = (path: string): string => {
+  if (isSourceName(path)) return path;
   const nameStart = path.lastIndexOf('/') + 1;
   return path.slice(0, nameStart) + getZoneLog(path.slice(nameStart)).replace(/access|error/, '');
 };

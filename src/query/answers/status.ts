@@ -12,6 +12,7 @@ import type { FailureTotals, FileCoverage, PatternCount, TimeWindow } from '../.
 import { type AnswersSummary, summarizeAnswers } from '../../report/summary/answers.js';
 import { describeErrorAnswers } from '../../report/words/answers.js';
 import {
+  countLogs,
   describeCoverage,
   describeDataLoss,
   describeReadSince,
@@ -213,7 +214,7 @@ function formatStatusTitle({ openIncidents, coverage }: StatusSummary): string {
 export function describeReading(coverage: readonly FileCoverage[], { now }: Clock): RichText {
   const latest = Math.max(...coverage.map(({ latestAt }) => latestAt ?? 0), 0);
   if (coverage.length === 0) return text`no file matches ${code('LOGS')}`;
-  const files = pluralize(coverage.length, 'file');
+  const files = countLogs(coverage);
   return latest === 0
     ? text`${files}, no record yet`
     : text`${files}, latest record ${formatDuration(now - latest)} ago`;

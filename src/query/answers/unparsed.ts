@@ -3,6 +3,7 @@ import { formatPercent, pluralize } from '../../base/format-number.js';
 import type { Message } from '../../render/message.js';
 import { bold, code, type RichText, text } from '../../render/rich-text.js';
 import type { PatternCount } from '../../report/repository.js';
+import { countLogs } from '../../report/words/coverage.js';
 import { describePattern, describePatternCounts } from '../../report/words/patterns.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope } from '../scope.js';
@@ -43,7 +44,7 @@ export function renderUnparsed(scope: QueryScope, patterns: readonly PatternCoun
       lead:
         unparsed === 0
           ? text`${bold('None')}: every record was parsed.`
-          : text`${bold(pluralize(unparsed, 'record'))} not parsed, in ${pluralize(files.length, 'file')}.`,
+          : text`${bold(pluralize(unparsed, 'record'))} not parsed, in ${countLogs(files)}.`,
       details: describePatternCounts(patterns),
       list: {
         title: '',

@@ -3,6 +3,7 @@ import { type Clock, getLocalDay } from '../../base/calendar.js';
 import { floorToMinute, minuteMs } from '../../base/duration.js';
 import { formatCount, formatPercent, pluralize } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
+import { isSourceName } from '../../parse/gateway-instance.js';
 import { formatUtcOffset, type LogZone } from '../../parse/zone-reading.js';
 import type { DataLoss } from '../../pipeline/checkpoint.js';
 import { code, joinText, type RichText, text, timestamp } from '../../render/rich-text.js';
@@ -88,6 +89,10 @@ export function formatSpan({ from, to }: Span, clock: Clock): RichText {
   const isOneDay = getLocalDay(from, clock.timezone) === getLocalDay(end, clock.timezone);
   return text`${timestamp(from, clock)} to ${timestamp(end, isOneDay ? { ...clock, now: end } : clock)}`;
 }
+
+/** `2 files`; `2 logs` where one of them is no file. */
+export const countLogs = (logs: readonly Pick<FileCoverage, 'file'>[]): string =>
+  pluralize(logs.length, logs.some(({ file }) => isSourceName(file)) ? 'log' : 'file');
 
 /** Data lost while reading, latest first, as one sentence; undefined when nothing was lost. */
 export function describeDataLoss(dataLosses: readonly DataLoss[], clock: Clock): RichText | undefined {

@@ -26,7 +26,7 @@ export function readStandardInput(open: () => Readable, onNotice: (text: string)
     const splitter = new LineSplitter('');
     const put = (texts: readonly string[], extra: { readonly gap?: string; readonly isLast?: true } = {}) =>
       feed.put({ generation, lines: texts, position: '', ...extra });
-    if (hasGap(checkpoint)) await put([], { gap: unreadGap });
+    await put([], hasGap(checkpoint) ? { gap: unreadGap } : {});
     if (signal.aborted) return;
     const stream = open();
     const stop = () => void stream.destroy();
