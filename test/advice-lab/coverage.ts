@@ -3,18 +3,27 @@ import { unknownFixFacts } from '../../src/diagnose/advice/fix-facts.js';
 import type { FixStep } from '../../src/diagnose/advice/fix-step.js';
 import { listProductSteps } from '../../src/diagnose/advice/gateway-advice.js';
 import type { RecordFacts, VerifyReason } from '../../src/diagnose/advice/record-facts.js';
-import type { Place, Runtime, UpstreamScheme } from '../../src/diagnose/advice/surroundings.js';
+import type {
+  GatewayProduct,
+  Place,
+  Runtime,
+  UpstreamScheme,
+} from '../../src/diagnose/advice/surroundings.js';
 import { type CauseId, causeCatalogue } from '../../src/diagnose/causes/index.js';
+import type { CatalogueProduct } from '../../src/parse/decoder.js';
 
 /** A change that the product may say about nginx and what is behind it. */
 export type SaidChange = { readonly cause: CauseId; readonly step: FixStep };
 
-/** Every change for nginx on a host or in a container, over all facts that choose steps. */
-export function listSaidChanges(): readonly SaidChange[] {
-  const facts = listFacts();
+/** Every change for a gateway, over all facts that choose steps; by default for nginx on a host or in a container. */
+export function listSaidChanges(
+  product: CatalogueProduct = 'nginx',
+  gateway: GatewayProduct = 'nginx',
+): readonly SaidChange[] {
+  const facts = listFacts(gateway);
   const changes = causeCatalogue.flatMap((cause) =>
     facts.flatMap((some) =>
-      listProductSteps(cause, 'nginx', some)
+      listProductSteps(cause, product, some)
         .filter(({ kind }) => kind === 'change')
         .map((step) => ({ cause: cause.id, step })),
     ),
@@ -49,7 +58,7 @@ export const unshown: readonly { readonly said: RegExp; readonly reason: string 
   { said: /tomcat/, reason: 'Tomcat: no Java here' },
 ];
 
-function listFacts(): readonly FixFacts[] {
+function listFacts(gateway: GatewayProduct): readonly FixFacts[] {
   const places: readonly (Place | null)[] = [null, 'host', 'docker', 'kubernetes'];
   const schemes: readonly (UpstreamScheme | null)[] = [null, 'http', 'https', 'grpc', 'fastcgi', 'uwsgi'];
   const runtimes: readonly (Runtime | null)[] = [
@@ -75,21 +84,32 @@ function listFacts(): readonly FixFacts[] {
     {},
     { host: '192.0.2.7', port: '8080' },
     { host: '::1', port: '8080' },
+    { host: '2001:db8::7', port: '8080' },
     { socket: '/tmp/app.sock' },
   ];
-  const { surroundings, record } = unknownFixFacts;
-  return places.flatMap((place) =>
-    schemes.flatMap((scheme) =>
-      runtimes.flatMap((runtime) =>
-        records.flatMap((more) =>
-          targets.map((target) => ({
-            ...unknownFixFacts,
-            ...target,
-            surroundings: { ...surroundings, place, scheme, runtime },
-            record: { ...record, ...more },
-          })),
-        ),
-      ),
+  const build = (
+    chosen: {
+      readonly place?: Place | null;
+      readonly scheme?: UpstreamScheme | null;
+      readonly runtime?: Runtime | null;
+    },
+    more: Partial<RecordFacts>,
+    target: Partial<FixFacts>,
+  ): FixFacts => ({
+    ...unknownFixFacts,
+    ...target,
+    surroundings: { ...unknownFixFacts.surroundings, gateway, ...chosen },
+    record: { ...unknownFixFacts.record, ...more },
+  });
+  return [
+    ...places.flatMap((place) =>
+      schemes.flatMap((scheme) => runtimes.map((runtime) => build({ place, scheme, runtime }, {}, {}))),
     ),
-  );
+    ...schemes.flatMap((scheme) =>
+      runtimes.flatMap((runtime) => targets.map((target) => build({ scheme, runtime }, {}, target))),
+    ),
+    ...schemes.flatMap((scheme) =>
+      records.flatMap((more) => targets.map((target) => build({ scheme }, more, target))),
+    ),
+  ];
 }

@@ -168,9 +168,10 @@ function pickStable(seen: readonly SeenRequest[]): Readonly<Record<string, unkno
   );
 }
 
+/** Other routes that answered well before and answer otherwise now. */
 const findHarmedRoutes = (before: Observation, after: Observation): string =>
   before.others
     .flatMap((other, index) =>
-      other === after.others[index] ? [] : `${other} became ${after.others[index]}`,
+      !/: 200 /.test(other) || other === after.others[index] ? [] : `${other} became ${after.others[index]}`,
     )
     .join(', ');

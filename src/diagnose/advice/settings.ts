@@ -1,6 +1,7 @@
-import { findServerName, formatAuthority, placeholders } from '../fix-target.js';
+import { formatAuthority, placeholders } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import { change, type FixStep } from './fix-step.js';
+import type { UpstreamScheme } from './surroundings.js';
 
 /**
  * Changes of one setting, written as each product takes it: a directive of nginx with the prefix of its protocol, an
@@ -21,6 +22,19 @@ const directivePrefixes = {
   scgi: 'scgi',
   memcached: 'memcached',
 } as const;
+
+/** False for directives that the module of this protocol does not have. */
+const isDirective = ({ surroundings: { scheme } }: FixFacts, name: string): boolean =>
+  !missingDirectives[directivePrefixes[scheme ?? 'http']].test(name);
+
+const missingDirectives: Readonly<Record<(typeof directivePrefixes)[UpstreamScheme], RegExp>> = {
+  proxy: /^$/,
+  grpc: /^(?:buffers|busy_buffers_size|request_buffering|max_temp_file_size|http_version)$/,
+  fastcgi: /^http_version$|^ssl_/,
+  uwsgi: /^http_version$/,
+  scgi: /^http_version$|^ssl_/,
+  memcached: /^(?:buffers|busy_buffers_size|request_buffering|max_temp_file_size|http_version)$|^ssl_/,
+};
 
 /** The directive that names the upstream: `proxy_pass`, `fastcgi_pass`, `uwsgi_pass`. */
 export const namePassDirective = (facts: FixFacts): string => nameDirective(facts, 'pass');
@@ -43,11 +57,16 @@ export const changeScheme = (
 
 /** What the upstream speaks instead of HTTP, if its socket is named after a runtime that has a protocol of its own. */
 export function changeProtocolOfRuntime(facts: FixFacts): FixStep | false {
-  const { scheme, runtime } = facts.surroundings;
+  const { scheme, runtime, gateway } = facts.surroundings;
   if (scheme !== 'http') return false;
   const address = facts.socket === placeholders.socket ? formatAuthority(facts) : `unix:${facts.socket}`;
   const undo = 'Put proxy_pass back, and reload.';
   const where = 'if every request fails, in the location, replace its proxy_pass';
+  if (gateway === 'ingress-nginx')
+    return (
+      runtime === 'php-fpm' &&
+      annotateIngress(facts, 'PHP-FPM was asked in HTTP: declare the protocol', ['backend-protocol=FCGI'])
+    );
   if (runtime === 'uwsgi')
     return change(
       'gateway',
@@ -68,11 +87,33 @@ export function changeProtocolOfRuntime(facts: FixFacts): FixStep | false {
 }
 
 /** Keeps nginx from addresses that its host has no route to. */
-export const changeIpv4Only = (): FixStep =>
-  change('gateway', 'If the host has no IPv6, look up IPv4 only: on its resolver line', 'ipv6=off', {
-    sideEffect: 'Names in server lines are not affected: they are resolved once, at the start.',
-    undo: 'Remove it, and reload.',
-  });
+export const changeIpv4Only = (facts: FixFacts): FixStep =>
+  changeMain(
+    facts,
+    {
+      text: 'If the host has no IPv6, look up IPv4 only',
+      place: 'on its resolver line',
+      command: 'ipv6=off',
+    },
+    'disable-ipv6-dns',
+    'true',
+  );
+
+/** A setting of all of nginx: at this place in its file, or by this key in the ConfigMap of ingress-nginx. */
+export const changeMain = (
+  { surroundings: { gateway } }: FixFacts,
+  { text, place, command }: { readonly text: string; readonly place: string; readonly command: string },
+  key: string,
+  value: string,
+): FixStep =>
+  gateway === 'ingress-nginx'
+    ? change(
+        'cluster',
+        text,
+        `kubectl -n ingress-nginx patch cm ingress-nginx-controller --type merge -p '{"data":{"${key}":"${value}"}}'`,
+        { undo: 'Set the former value, or null.' },
+      )
+    : change('gateway', `${text}: ${place}`, command, { undo: 'Set the former value, and reload.' });
 
 /** Lets nginx read a whole upload before it asks the upstream; false where the failing request had no body. */
 export const bufferUploads = (facts: FixFacts, text: string): FixStep | false =>
@@ -90,13 +131,16 @@ export function changeDirectives(
   text: string,
   directives: Readonly<Record<string, string>>,
   sideEffect?: string,
-): FixStep {
+): FixStep | false {
   const effects = sideEffect === undefined ? {} : { sideEffect };
   if (facts.surroundings.gateway === 'ingress-nginx') {
     const values = Object.entries(directives).flatMap(([name, value]) => toAnnotation(name, value) ?? []);
     if (values.length > 0) return annotateIngress(facts, text, values, effects);
   }
-  const lines = Object.entries(directives).map(([name, value]) => `${nameDirective(facts, name)} ${value};`);
+  const lines = Object.entries(directives)
+    .filter(([name]) => isDirective(facts, name))
+    .map(([name, value]) => `${nameDirective(facts, name)} ${value};`);
+  if (lines.length === 0) return false;
   return change('gateway', `${text} (set beside ${namePassDirective(facts)})`, lines.join(' '), {
     ...effects,
     undo: 'Remove the lines, and reload.',
@@ -137,100 +181,3 @@ const annotations: ReadonlySet<string> = new Set([
   'ssl_server_name',
   'ssl_protocols',
 ]);
-
-/** Settings of Envoy that a fix changes, as the products name them. */
-export type EnvoySetting =
-  | 'route-timeout'
-  | 'stream-idle'
-  | 'connection-idle'
-  | 'connect-timeout'
-  | 'connection-limits'
-  | 'outlier-detection'
-  | 'retry-refused'
-  | 'server-name';
-
-/** Changes a setting of Envoy in the resource that the reader's product has for it; false if it has none. */
-export function changeEnvoySetting(
-  facts: FixFacts,
-  text: string,
-  setting: EnvoySetting,
-  sideEffect?: string,
-): FixStep | false {
-  const { gateway } = facts.surroundings;
-  const product = gateway === 'istio-sidecar' || gateway === 'istio-gateway' ? 'istio' : gateway;
-  const { plain, ...byProduct } = envoySettings[setting];
-  const template =
-    product === 'envoy' || product === 'nginx' ? plain : byProduct[product as keyof typeof byProduct];
-  if (template === undefined) return false;
-  const command = template.replaceAll('SERVER_NAME', findServerName(facts));
-  return change('cluster', text, command, {
-    ...(sideEffect === undefined ? {} : { sideEffect }),
-    undo: 'Set the former value.',
-  });
-}
-
-type SettingByProduct = {
-  readonly plain: string;
-  readonly istio?: string;
-  readonly 'envoy-gateway'?: string;
-  readonly contour?: string;
-};
-
-/**
- * Envoy: route and cluster fields of its v3 API. Istio: VirtualService and DestinationRule. Envoy Gateway: HTTPRoute and
- * BackendTrafficPolicy. Contour: HTTPProxy.
- */
-const envoySettings: Readonly<Record<EnvoySetting, SettingByProduct>> = {
-  'route-timeout': {
-    plain: 'route: {timeout: 60s}',
-    istio: 'VirtualService http: timeout: 60s',
-    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: 60s}',
-    contour: 'HTTPProxy routes: timeoutPolicy: {response: 60s}',
-  },
-  'stream-idle': {
-    plain: 'route: {timeout: 0s, idle_timeout: 0s}',
-    istio: 'VirtualService http: timeout: 0s',
-    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: 0s}',
-    contour: 'HTTPProxy routes: timeoutPolicy: {response: infinity, idle: infinity}',
-  },
-  'connection-idle': {
-    plain: 'common_http_protocol_options: {idle_timeout: 4s}',
-    istio: 'DestinationRule trafficPolicy: connectionPool: {http: {idleTimeout: 4s}}',
-    'envoy-gateway': 'BackendTrafficPolicy spec: timeout: {http: {connectionIdleTimeout: 4s}}',
-    contour: 'HTTPProxy routes: timeoutPolicy: {idleConnection: 4s}',
-  },
-  'connect-timeout': {
-    plain: 'connect_timeout: 3s',
-    istio: 'DestinationRule trafficPolicy: connectionPool: {tcp: {connectTimeout: 3s}}',
-    'envoy-gateway': 'BackendTrafficPolicy spec: timeout: {tcp: {connectTimeout: 3s}}',
-  },
-  'connection-limits': {
-    plain:
-      'circuit_breakers: {thresholds: [{max_connections: 2048, max_pending_requests: 2048, max_requests: 2048}]}',
-    istio:
-      'DestinationRule trafficPolicy: connectionPool: {tcp: {maxConnections: 2048}, http: {http1MaxPendingRequests: 2048}}',
-    'envoy-gateway':
-      'BackendTrafficPolicy spec: circuitBreaker: {maxConnections: 2048, maxPendingRequests: 2048}',
-    contour: 'kubectl annotate svc -n NS SERVICE projectcontour.io/max-connections=2048',
-  },
-  'outlier-detection': {
-    plain: 'outlier_detection: {consecutive_5xx: 5, base_ejection_time: 30s, max_ejection_percent: 50}',
-    istio:
-      'DestinationRule trafficPolicy: outlierDetection: {consecutive5xxErrors: 5, maxEjectionPercent: 50}',
-    'envoy-gateway':
-      'BackendTrafficPolicy spec: healthCheck: {passive: {consecutive5XxErrors: 5, maxEjectionPercent: 50}}',
-  },
-  'server-name': {
-    plain: 'sni: SERVER_NAME',
-    istio: 'DestinationRule trafficPolicy: tls: {mode: SIMPLE, sni: SERVER_NAME}',
-    'envoy-gateway': 'BackendTLSPolicy spec: validation: {hostname: SERVER_NAME}',
-    contour: 'HTTPProxy services: validation: {subjectName: SERVER_NAME, caSecret: CA}',
-  },
-  'retry-refused': {
-    plain: 'retry_policy: {retry_on: refused-stream, num_retries: 2}',
-    istio: 'VirtualService http: retries: {attempts: 2, retryOn: refused-stream}',
-    'envoy-gateway':
-      'BackendTrafficPolicy spec: retry: {numRetries: 2, retryOn: {triggers: [refused-stream]}}',
-    contour: 'HTTPProxy routes: retryPolicy: {count: 2, retryOn: [refused-stream]}',
-  },
-};

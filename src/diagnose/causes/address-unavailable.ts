@@ -1,6 +1,7 @@
 import { isIpv6 } from '../../base/ip-address.js';
 import { askEnvoy, grepGatewayConfig, runOnGateway } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
+import { look } from '../advice/fix-step.js';
 import { changeIpv4Only } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
@@ -21,7 +22,7 @@ export const addressUnavailable = defineCause({
         'Ask for the source address of this route',
         runOnGateway(facts, `ip route get ${facts.host}`),
       ),
-      isIpv6(facts.host) && changeIpv4Only(),
+      isIpv6(facts.host) && changeIpv4Only(facts),
       look(
         'gateway',
         'See whether proxy_bind has an address that this host lacks',
@@ -35,12 +36,7 @@ export const addressUnavailable = defineCause({
         runOnGateway(facts, `ip route get ${facts.host}`),
       ),
       isIpv6(facts.host) &&
-        change(
-          'gateway',
-          'If there is no IPv6, let the cluster look up IPv4 only',
-          'dns_lookup_family: V4_ONLY',
-          { undo: 'Remove it.' },
-        ),
+        changeEnvoySetting(facts, 'If there is no IPv6, let the cluster look up IPv4 only', 'ipv4-only'),
       look(
         'gateway',
         'See whether a source address is configured that this host lacks',

@@ -1,7 +1,7 @@
 import { readUpstreamLog } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeBacklog, changeWorkers } from '../advice/runtimes.js';
-import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Unix sockets only: the listen queue is full. */

@@ -40,6 +40,7 @@ export const badUpstreamConfig = defineCause({
           `ip route get ${facts.host}`,
         ),
       facts.record.errno === null &&
+        facts.surroundings.gateway !== 'ingress-nginx' &&
         change(
           'gateway',
           `A variable needs a resolver, if none is set (set beside ${namePassDirective(facts)})`,

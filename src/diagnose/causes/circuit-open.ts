@@ -1,6 +1,6 @@
 import { readEnvoyHosts, readEnvoyStats, readUpstreamGroup, readUpstreamLog } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway reached its own limit for this upstream. */
@@ -19,10 +19,11 @@ export const circuitOpen = defineCause({
         'See whether its servers became slow: then more requests are open at once',
         readUpstreamLog(facts),
       ),
-      change('gateway', 'If they have capacity, raise the limit: on each server line', 'max_conns=200', {
-        sideEffect: 'A slow server gets more requests at once.',
-        undo: 'Set the former value, and reload.',
-      }),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change('gateway', 'If they have capacity, raise the limit: on each server line', 'max_conns=200', {
+          sideEffect: 'A slow server gets more requests at once.',
+          undo: 'Set the former value, and reload.',
+        }),
     ],
     envoy: (facts) => [
       look(

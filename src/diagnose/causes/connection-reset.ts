@@ -1,9 +1,10 @@
 import type { Symptom } from '../../parse/event.js';
 import { findCrash, grepGatewayLog, isIstio, readEnvoyHosts, readUpstreamLog } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import type { FixFacts } from '../advice/fix-facts.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeKeepAlive, changeWorkerTimeout } from '../advice/runtimes.js';
-import { changeEnvoySetting, changeProtocolOfRuntime } from '../advice/settings.js';
+import { changeProtocolOfRuntime } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The connection was closed by a TCP reset. */

@@ -5,6 +5,7 @@ import {
   lookUpName,
   testGatewayConfig,
 } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
@@ -66,11 +67,10 @@ export const dnsNotFound = defineCause({
           'See the hosts and the resolution of the service entry',
           'kubectl get serviceentries -A',
         ),
-      change(
-        'gateway',
+      changeEnvoySetting(
+        facts,
         'If only one address family exists, let the cluster look up both',
-        'dns_lookup_family: ALL',
-        { undo: 'Remove it.' },
+        'both-families',
       ),
     ],
   },

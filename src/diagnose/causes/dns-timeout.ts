@@ -26,12 +26,13 @@ export const dnsTimeout = defineCause({
         ),
       facts.surroundings.place !== 'kubernetes' &&
         look('gateway', 'See whether queries leave, and answers return', 'tcpdump -ni any port 53'),
-      change(
-        'gateway',
-        `Name a second server, and keep answers for longer (set beside ${namePassDirective(facts)})`,
-        `resolver ${facts.record.resolver ?? 'RESOLVER'} RESOLVER2 valid=30s;`,
-        { undo: 'Remove it, and reload.' },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          `Name a second server, and keep answers for longer (set beside ${namePassDirective(facts)})`,
+          `resolver ${facts.record.resolver ?? 'RESOLVER'} RESOLVER2 valid=30s;`,
+          { undo: 'Remove it, and reload.' },
+        ),
     ],
     envoy: (facts) => [
       look('gateway', 'Ask the DNS server that the gateway asks', lookUpName(facts)),

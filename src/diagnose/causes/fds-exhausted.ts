@@ -1,5 +1,6 @@
 import { askEnvoy, runOnGateway } from '../advice/commands.js';
 import { change, look } from '../advice/fix-step.js';
+import { changeMain } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway cannot open another socket or file. */
@@ -27,11 +28,15 @@ export const fdsExhausted = defineCause({
         'Look for old workers that hold connections after reloads',
         `${runOnGateway(facts, 'ps -o pid,etime,args -C nginx')} | grep shutting`,
       ),
-      change(
-        'gateway',
-        'Raise the limit of the workers: at the top of nginx.conf',
-        'worker_rlimit_nofile 65535;',
-        { undo: 'Remove the line, and reload.' },
+      changeMain(
+        facts,
+        {
+          text: 'Raise the limit of the workers',
+          place: 'at the top of nginx.conf',
+          command: 'worker_rlimit_nofile 65535;',
+        },
+        'max-worker-open-files',
+        '65535',
       ),
       facts.record.errno === 23 &&
         look(

@@ -1,7 +1,8 @@
 import type { Symptom } from '../../parse/event.js';
 import { grepGatewayConfig, runOnGateway } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import type { FixFacts } from '../advice/fix-facts.js';
-import { change, look } from '../advice/fix-step.js';
+import { look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
@@ -68,9 +69,7 @@ export const gatewayDisk = defineCause({
           'Check whether the node is short of disk space',
           "kubectl describe nodes | grep -E '^Name:|DiskPressure'",
         ),
-      change('gateway', 'If the access log filled it, send that to standard output', 'path: /dev/stdout', {
-        undo: 'Set the former path.',
-      }),
+      changeEnvoySetting(facts, 'If the access log filled it, send that to standard output', 'access-log'),
     ],
   },
   avoid: [

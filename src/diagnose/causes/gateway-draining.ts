@@ -18,12 +18,13 @@ export const gatewayDraining = defineCause({
         `${grepGatewayLog(facts, 'gracefully|reconfiguring')} | tail -5`,
       ),
       look('gateway', 'Check that the balancer in front removes this gateway before it stops'),
-      change(
-        'gateway',
-        'Give running requests the time they need: at the top of nginx.conf',
-        'worker_shutdown_timeout 60s;',
-        { undo: 'Remove the line.' },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'Give running requests the time they need: at the top of nginx.conf',
+          'worker_shutdown_timeout 60s;',
+          { undo: 'Remove the line.' },
+        ),
     ],
     envoy: (facts) => [
       facts.surroundings.place === 'kubernetes'
@@ -38,7 +39,7 @@ export const gatewayDraining = defineCause({
         change(
           'cluster',
           'If requests still arrive during the drain, drain for longer',
-          'terminationDrainDuration: 30s',
+          'proxy.istio.io/config: {terminationDrainDuration: 30s}',
           { undo: 'Remove it.' },
         ),
     ],

@@ -6,7 +6,8 @@ import {
   runOnGateway,
   selectGatewayPod,
 } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** The gateway could not allocate memory. */
@@ -55,9 +56,7 @@ export const gatewayMemory = defineCause({
           'See whether it knows far more clusters than it calls',
           `istioctl proxy-config cluster ${nameProxy(facts)} | wc -l`,
         ),
-      change('gateway', 'Limit what one connection may buffer', 'per_connection_buffer_limit_bytes: 32768', {
-        undo: 'Remove it.',
-      }),
+      changeEnvoySetting(facts, 'Limit what one connection may buffer', 'buffer-limit'),
     ],
   },
   avoid: [

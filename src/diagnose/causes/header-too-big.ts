@@ -1,4 +1,5 @@
 import { grepGatewayConfig, readUpstreamLog, repeatRequest, speaksHttp } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
@@ -50,11 +51,10 @@ export const headerTooBig = defineCause({
           repeatRequest(facts, '-D - -o /dev/null'),
         ),
       change('upstream', 'Shrink what grew: cookies, tokens, debug headers'),
-      change(
-        'gateway',
+      changeEnvoySetting(
+        facts,
         'If it has to be that large: raise the limit of this cluster (Envoy 1.32 or newer)',
-        'common_http_protocol_options: {max_response_headers_kb: 96}',
-        { undo: 'Remove it.' },
+        'response-headers',
       ),
     ],
   },

@@ -1,6 +1,7 @@
 import { askEnvoy, grepGatewayConfig, readUpstreamLog } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Nothing moved on the stream for too long. */

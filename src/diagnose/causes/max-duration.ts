@@ -1,5 +1,6 @@
 import { askEnvoy, grepGatewayConfig, readUpstreamLog } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
+import { look } from '../advice/fix-step.js';
 import { defineCause } from '../cause.js';
 
 /** A cap on the total duration ended the request, whether or not data was flowing. */
@@ -36,12 +37,7 @@ export const maxDuration = defineCause({
         'See how long requests on this route usually take, and whether that has grown',
         readUpstreamLog(facts),
       ),
-      change(
-        'gateway',
-        'If the route is long-lived by nature, give it its own cap',
-        'max_stream_duration: {max_stream_duration: 3600s}',
-        { undo: 'Remove it.' },
-      ),
+      changeEnvoySetting(facts, 'If the route is long-lived by nature, give it its own cap', 'max-duration'),
     ],
   },
   avoid: [

@@ -1,6 +1,7 @@
 import { isIpv6 } from '../../base/ip-address.js';
 import { runOnGateway } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
+import { look } from '../advice/fix-step.js';
 import { changeIpv4Only } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
@@ -21,7 +22,7 @@ export const networkUnreachable = defineCause({
     nginx: (facts) => [
       look('gateway', 'Ask for the route to this address', runOnGateway(facts, `ip route get ${facts.host}`)),
       isIpv6(facts.host)
-        ? changeIpv4Only()
+        ? changeIpv4Only(facts)
         : look('gateway', 'Look for an interface or a VPN that is down', runOnGateway(facts, 'ip -br link')),
       isIpv6(facts.host) &&
         look(
@@ -37,12 +38,7 @@ export const networkUnreachable = defineCause({
         runOnGateway(facts, `ip route get ${facts.host}`),
       ),
       isIpv6(facts.host)
-        ? change(
-            'gateway',
-            'If there is no IPv6, let the cluster look up IPv4 only',
-            'dns_lookup_family: V4_ONLY',
-            { undo: 'Remove it.' },
-          )
+        ? changeEnvoySetting(facts, 'If there is no IPv6, let the cluster look up IPv4 only', 'ipv4-only')
         : look('gateway', 'Look for an interface or a VPN that is down', runOnGateway(facts, 'ip -br link')),
     ],
   },

@@ -9,8 +9,8 @@ import {
   speaksHttp,
   testConnection,
 } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** Earlier failures emptied the group, or, with Envoy, no endpoint was known; its lines do not tell which. */

@@ -6,14 +6,10 @@ import {
   speaksHttp,
   tryTls,
 } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
 import { changeKeepAlive, changeWorkerTimeout } from '../advice/runtimes.js';
-import {
-  bufferUploads,
-  changeEnvoySetting,
-  changeProtocolOfRuntime,
-  changeScheme,
-} from '../advice/settings.js';
+import { bufferUploads, changeProtocolOfRuntime, changeScheme } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream closed the connection before it had answered. */

@@ -5,10 +5,10 @@ import {
   readUpstreamLog,
   usesSocket,
 } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { look } from '../advice/fix-step.js';
-
 import { changeWorkers } from '../advice/runtimes.js';
-import { bufferUploads, changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+import { bufferUploads, changeDirectives } from '../advice/settings.js';
 import { wasFast } from '../advice/usual-answers.js';
 import { defineCause } from '../cause.js';
 

@@ -1,6 +1,6 @@
 import { grepGatewayLog, readEnvoyStats, readUpstreamLog } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { change, look } from '../advice/fix-step.js';
-import { changeEnvoySetting } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { formatAuthority, placeholders } from '../fix-target.js';
 

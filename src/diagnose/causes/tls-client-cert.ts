@@ -64,7 +64,7 @@ export const tlsClientCert = defineCause({
         change(
           'cluster',
           'If the identity of the mesh is required, send it',
-          'trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}',
+          'DestinationRule trafficPolicy: tls: {mode: ISTIO_MUTUAL}',
           { undo: 'Remove it.' },
         ),
       look(

@@ -1,6 +1,7 @@
 import { isIstio, readUpstreamLog, tryTls } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
-import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
+import { look } from '../advice/fix-step.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 import { findServerName } from '../fix-target.js';
 
@@ -65,12 +66,7 @@ export const tlsHandshake = defineCause({
           'kubectl get peerauthentication,destinationrule -A',
         ),
       facts.record.tlsAlert === 70 &&
-        change(
-          'gateway',
-          'Alert 70: allow the versions that both sides support',
-          'tls_params: {tls_minimum_protocol_version: TLSv1_2, tls_maximum_protocol_version: TLSv1_3}',
-          { undo: 'Remove it.' },
-        ),
+        changeEnvoySetting(facts, 'Alert 70: allow the versions that both sides support', 'tls-versions'),
       look('upstream', 'Read its log: it says why it refused', readUpstreamLog(facts)),
     ],
   },

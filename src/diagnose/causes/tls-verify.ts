@@ -1,6 +1,7 @@
 import { askEnvoy, isIstio, nameProxy, tryTls } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import type { FixFacts } from '../advice/fix-facts.js';
-import { act, change, look } from '../advice/fix-step.js';
+import { act, look } from '../advice/fix-step.js';
 import type { VerifyReason } from '../advice/record-facts.js';
 import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
@@ -59,25 +60,13 @@ export const tlsVerify = defineCause({
             'See when the certificates in Envoy expire',
             askEnvoy(facts, 'certs', 'days_until_expiration'),
           ),
-      hasTlsSettings(facts) &&
-        isOf(facts, 'wrong-name') &&
-        change(
-          'cluster',
-          'If the name differs, expect the one in the certificate',
-          isIstio(facts)
-            ? `trafficPolicy: {tls: {mode: SIMPLE, subjectAltNames: [${findServerName(facts)}]}}`
-            : `match_typed_subject_alt_names: [{san_type: DNS, matcher: {exact: ${findServerName(facts)}}}]`,
-          { undo: 'Remove it.' },
-        ),
-      hasTlsSettings(facts) &&
-        isOf(facts, 'unknown-issuer') &&
-        change(
-          'gateway',
+      isOf(facts, 'wrong-name') &&
+        changeEnvoySetting(facts, 'If the name differs, expect the one in the certificate', 'expected-name'),
+      (isOf(facts, 'unknown-issuer') || facts.record.verifyReason === 'self-signed') &&
+        changeEnvoySetting(
+          facts,
           'If the issuer is unknown, trust the authority that issued it',
-          isIstio(facts)
-            ? 'trafficPolicy: {tls: {mode: SIMPLE, caCertificates: /PATH/TO/CA.pem}}'
-            : 'validation_context: {trusted_ca: {filename: /PATH/TO/CA.pem}}',
-          { undo: 'Remove it.' },
+          'trusted-authority',
         ),
     ],
   },
@@ -106,9 +95,6 @@ export const tlsVerify = defineCause({
 /** True for this reason, and where no record has one. */
 const isOf = ({ record: { verifyReason } }: FixFacts, reason: VerifyReason): boolean =>
   verifyReason === null || verifyReason === reason;
-
-/** Other products have a policy object for it, whose fields differ by version. */
-const hasTlsSettings = (facts: FixFacts): boolean => isIstio(facts) || facts.surroundings.gateway === 'envoy';
 
 const verifyReasons: Readonly<Record<VerifyReason, string>> = {
   expired: 'it has expired',

@@ -28,12 +28,13 @@ export const unknownCause = defineCause({
       look('gateway', 'Check that errors are logged at all', grepGatewayConfig(facts, 'error_log')),
       speaksHttp(facts) &&
         look('gateway', 'Try the upstream directly', curlUpstream(facts, '-v -o /dev/null')),
-      change(
-        'gateway',
-        'Log how far each attempt got: in the log_format, add',
-        'ua=$upstream_addr us=$upstream_status uct=$upstream_connect_time uht=$upstream_header_time',
-        { undo: 'Remove the fields.' },
-      ),
+      facts.surroundings.gateway !== 'ingress-nginx' &&
+        change(
+          'gateway',
+          'Log how far each attempt got: in the log_format, add',
+          'ua=$upstream_addr us=$upstream_status uct=$upstream_connect_time uht=$upstream_header_time',
+          { undo: 'Remove the fields.' },
+        ),
     ],
     envoy: (facts) => [
       look(

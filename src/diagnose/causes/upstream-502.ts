@@ -1,6 +1,7 @@
 import { curlUpstream, isIstio, readEnvoyHosts, readUpstreamLog, speaksHttp } from '../advice/commands.js';
+import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { look } from '../advice/fix-step.js';
-import { changeDirectives, changeEnvoySetting } from '../advice/settings.js';
+import { changeDirectives } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream sent a complete response with status 502. */

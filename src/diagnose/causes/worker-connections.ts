@@ -1,5 +1,6 @@
 import { askEnvoy, grepGatewayConfig, grepGatewayLog, readEnvoyStats } from '../advice/commands.js';
-import { change, look } from '../advice/fix-step.js';
+import { look } from '../advice/fix-step.js';
+import { changeMain } from '../advice/settings.js';
 import { defineCause } from '../cause.js';
 
 /** A worker has no free connection slot. */
@@ -24,11 +25,25 @@ export const workerConnections = defineCause({
         'See the limit',
         grepGatewayConfig(facts, 'worker_(connections|processes|rlimit_nofile)'),
       ),
-      change(
-        'gateway',
-        'Raise it in the events block that is there, and worker_rlimit_nofile to twice that',
-        'worker_connections 16384;',
-        { undo: 'Set the former value, and reload.' },
+      changeMain(
+        facts,
+        {
+          text: 'Raise the limit',
+          place: 'in the events block that is there',
+          command: 'worker_connections 16384;',
+        },
+        'max-worker-connections',
+        '65536',
+      ),
+      changeMain(
+        facts,
+        {
+          text: 'Each takes two descriptors: allow as many',
+          place: 'at the top of nginx.conf',
+          command: 'worker_rlimit_nofile 65535;',
+        },
+        'max-worker-open-files',
+        '262144',
       ),
     ],
     envoy: (facts) => [

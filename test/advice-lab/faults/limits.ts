@@ -26,7 +26,7 @@ export const limitFaults = [
   defineFault({
     fault: 'Twenty connections for each worker',
     cause: 'worker-connections',
-    changes: [/in the events block that is there/],
+    changes: [/in the events block that is there/, /Each takes two descriptors/],
     arrange: async (lab) => ({
       gateway: {
         events: 'worker_connections 20;',
@@ -94,6 +94,8 @@ export const limitFaults = [
       setKernel('net.ipv4.tcp_tw_reuse=0');
       return {
         gateway: { group: `server 127.0.0.1:${port};`, location: 'proxy_pass http://app;' },
+        // A port has to rest for a second.
+        settleMs: 1_500,
         send: (client) => client.reuse().askSteadily(200, 25),
         typeCommand: runCommand,
         isHttp: false,
