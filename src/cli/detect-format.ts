@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { LogOrigin } from '../diagnose/correlate/gateway-hosts.js';
 import { type AccessFields, detectAccessFields } from '../parse/access-fields.js';
 import type { DecoderOptions } from '../parse/decoder.js';
@@ -93,5 +95,14 @@ async function sampleOrigins(path: string, decoderOptions: DecoderOptions): Prom
     if (parserState.records >= sampleRecordsMax) break;
   }
   add(flushParser(parserState, decoderOptions, 0));
-  return [...origins.values()];
+  const isEmpty = parserState.records === 0 && statSync(path).size === 0;
+  return isEmpty ? guessOrigin(path) : [...origins.values()];
+}
+
+/** A log that has just been rotated is one of its folder's, and only its name tells which. */
+function guessOrigin(path: string): readonly LogOrigin[] {
+  const [kind] = /access|error/.exec(basename(path)) ?? [];
+  if (kind === undefined) return [];
+  const gateway = kind === 'error' ? 'nginx-error' : 'nginx-access';
+  return [{ gateway, source: null, location: { file: path, byte: 0, line: 1 }, isEmpty: true }];
 }

@@ -233,7 +233,7 @@ export class Pipeline {
   /** Announces a log by one of its records, so that the correlator knows its gateway as well. */
   announceLog(origin: LogOrigin): void {
     this.#correlator.announceLog(origin);
-    this.#hops.learn(origin);
+    if (origin.isEmpty !== true) this.#hops.learn(origin);
   }
 
   /** Number of requests that wait for a record of the other log. */

@@ -137,3 +137,23 @@ describe('the logs of one gateway join', () => {
     expect(correlate([other, errorA, accessA])).toEqual(['A connection-refused']);
   });
 });
+
+it('knows the folder of an access log that is still empty, and waits for nothing because of it', () => {
+  const place = (file: string) => ({ location: line(file), source: null });
+  const correlator = new LogCorrelator();
+  correlator.announceLog({ gateway: 'nginx-access', ...place('/logs/web1/access.log'), isEmpty: true });
+  correlator.announceLog({ gateway: 'nginx-error', ...place('/logs/web1/error.log') });
+  correlator.announceLog({ gateway: 'nginx-access', ...place('/logs/web2/access.log') });
+  correlator.announceLog({ gateway: 'nginx-error', ...place('/logs/web2/error.log') });
+  const tried = correlator.addAttempt(makeAttempt({ ...place('/logs/web1/error.log'), status: 502 }), nineAm);
+  const other = makeRequest({ ...place('/logs/web2/access.log'), durationMs: null, upstreamAttempts: [] });
+  const answered = correlator.addRequest(other, nineAm);
+  const told = [...tried, ...answered, ...correlator.tick(nineAm + minutes(1))];
+  expect(new Set(told.map(({ failure }) => failure.key)).size).toBe(2);
+
+  const alone = new LogCorrelator();
+  alone.announceLog({ gateway: 'nginx-access', ...place('/logs/web1/access.log'), isEmpty: true });
+  expect(
+    alone.addAttempt(makeAttempt({ ...place('/logs/web1/error.log'), status: 502 }), nineAm),
+  ).toHaveLength(1);
+});

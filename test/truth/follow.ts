@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileS
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Hono } from 'hono';
+import { detectLogs } from '../../src/cli/detect-format.js';
 import { Committer } from '../../src/cli/run/committer.js';
 import { createDecoderOptions } from '../../src/config/decoder-options.js';
 import { openStore } from '../../src/storage/store.js';
@@ -38,14 +39,17 @@ export async function follow(world: World, folder: string): Promise<FollowingBot
     writeFileSync(join(folder, name), '');
   }
   const store = openStore(':memory:', world.startMs);
-  const committer = new Committer(store, { ...config, getDecoderOptions: createDecoderOptions(config) });
-  committer.announceLogs(
-    listFormats(world).map((gateway) => ({
+  const getDecoderOptions = createDecoderOptions(config);
+  const committer = new Committer(store, { ...config, getDecoderOptions });
+  const paths = logs.map(({ name }) => join(folder, name));
+  committer.announceLogs([
+    ...(await detectLogs(paths, getDecoderOptions)),
+    ...listFormats(world).map((gateway) => ({
       gateway,
       source: null,
       location: { file: '', byte: 0, line: 1 },
     })),
-  );
+  ]);
   const tailer = createTailer({ globs: config.logs, checkpoints: [], from: 'end', excludedFds: [1, 2] });
   let now = world.startMs - 2_000;
   const poll = async () => {

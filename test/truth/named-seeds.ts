@@ -92,4 +92,8 @@ export const namedSeeds: readonly NamedSeed[] = [
   { seed: 6712, was: 'the next request of a kept connection was another try of a request that had ended' },
   { seed: 5304, was: 'tries of a request that was answered otherwise went to a line four seconds later' },
   { seed: 7492, was: 'an incident of which no failure was left ended as recovered' },
+  {
+    seed: 1088,
+    was: 'tries of one of two gateways went to lines of the other while its own access log was still empty',
+  },
 ];

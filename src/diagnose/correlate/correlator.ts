@@ -98,7 +98,8 @@ export class LogCorrelator {
 
   /** Announces a log by one of its records: as its format, and as one of its gateway. */
   announceLog(origin: LogOrigin): void {
-    this.announceFormat(origin.gateway);
+    // A log that stays empty is no evidence.
+    if (origin.isEmpty !== true) this.announceFormat(origin.gateway);
     this.#hosts.learn(origin);
   }
 

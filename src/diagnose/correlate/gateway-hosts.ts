@@ -2,8 +2,11 @@ import type { Event } from '../../parse/event.js';
 import { isSourceName } from '../../parse/gateway-instance.js';
 import { getZoneLog } from '../../parse/zone-reading.js';
 
-/** Where a record comes from: its log, its format, and the machine, pod or container that its envelope names. */
-export type LogOrigin = Pick<Event, 'gateway' | 'source' | 'location'>;
+/**
+ * Where a record comes from: its log, its format, and the machine, pod or container that its envelope names. Of a log that
+ * is still empty, `isEmpty` is true, and the format is what its name says.
+ */
+export type LogOrigin = Pick<Event, 'gateway' | 'source' | 'location'> & { readonly isEmpty?: true };
 
 /** The log of a record, and its envelope's host. */
 export type Place = Pick<Event, 'source' | 'location'>;
