@@ -83,7 +83,7 @@ const entrySchema = z.discriminatedUnion('as', [
       .max(6),
     // The cast: the keys of the table are the classes.
     class: z.enum(Object.keys(causeClasses) as [CauseClass, ...CauseClass[]]).default('unknown'),
-    gateway: z.enum(['nginx-error', 'envoy-app', 'haproxy']).default('nginx-error'),
+    gateway: z.enum(['nginx-error', 'envoy-app', 'haproxy', 'caddy-error']).default('nginx-error'),
     pattern: patternSchema,
     samples: samplesSchema,
   }),

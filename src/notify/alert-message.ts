@@ -155,6 +155,7 @@ const productNames: Readonly<Record<Product, string>> = {
   envoy: 'Envoy',
   haproxy: 'HAProxy',
   ztunnel: 'ztunnel',
+  caddy: 'Caddy',
 };
 
 /** The end of a phone notification: shows whether the incident is already handled. */

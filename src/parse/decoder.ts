@@ -66,7 +66,7 @@ export type AccessFormat = {
 export type AccessValues = ReadonlyMap<string, string>;
 
 /** Gateway product. The same cause needs different commands on each. */
-export type Product = CatalogueProduct | 'haproxy' | 'ztunnel';
+export type Product = CatalogueProduct | 'haproxy' | 'caddy' | 'ztunnel';
 
 /** Products whose commands stand with each cause. Those of others stand in `src/diagnose/advice/`, one file each. */
 export type CatalogueProduct = 'nginx' | 'envoy';
@@ -85,4 +85,6 @@ const productsByFormat: Readonly<Record<LogFormatId, Product>> = {
   'envoy-app': 'envoy',
   haproxy: 'haproxy',
   ztunnel: 'ztunnel',
+  'caddy-access': 'caddy',
+  'caddy-error': 'caddy',
 };

@@ -1,3 +1,4 @@
+import { caddyAccessDecoder, caddyErrorDecoder } from './caddy-log/decoder.js';
 import type { Decoder, DecoderOptions } from './decoder.js';
 import { envoyAccessDecoder } from './envoy-access/decoder.js';
 import { envoyAppDecoder } from './envoy-app/decoder.js';
@@ -13,6 +14,8 @@ import { ztunnelDecoder } from './ztunnel-access/decoder.js';
 export const decoders: readonly Decoder[] = [
   nginxErrorDecoder,
   haproxyDecoder,
+  caddyAccessDecoder,
+  caddyErrorDecoder,
   envoyAccessDecoder,
   nginxAccessDecoder,
   ztunnelDecoder,

@@ -7,10 +7,25 @@ export const logFormatIds = [
   'envoy-access',
   'envoy-app',
   'haproxy',
+  'caddy-access',
+  'caddy-error',
   'ztunnel',
 ] as const;
 
 export type LogFormatId = (typeof logFormatIds)[number];
+
+/**
+ * The part of a gateway's logs that a format is, where its failed attempts and its requests are records of their own; null
+ * for a format that has both in one record.
+ */
+export const getLogSide = (format: LogFormatId): 'attempts' | 'requests' | null => logSides[format] ?? null;
+
+const logSides: Readonly<Partial<Record<LogFormatId, 'attempts' | 'requests'>>> = {
+  'nginx-error': 'attempts',
+  'nginx-access': 'requests',
+  'caddy-error': 'attempts',
+  'caddy-access': 'requests',
+};
 
 /** The content of one record. */
 export type Event = Attempt | Request | Change | Notice;

@@ -2,6 +2,7 @@ import type { CatalogueProduct, Product } from '../../parse/decoder.js';
 import { listCauseSteps } from '../cause.js';
 import type { Cause } from '../causes/index.js';
 import { isLocalCauseId } from '../causes/local.js';
+import { caddyAdvice } from './caddy.js';
 import type { FixFacts } from './fix-facts.js';
 import type { FixStep } from './fix-step.js';
 import type { GatewayAdvice } from './gateway-steps.js';
@@ -11,6 +12,7 @@ import { ztunnelAdvice } from './ztunnel.js';
 const adviceByProduct: Readonly<Record<Exclude<Product, CatalogueProduct>, GatewayAdvice>> = {
   haproxy: haproxyAdvice,
   ztunnel: ztunnelAdvice,
+  caddy: caddyAdvice,
 };
 
 /** The steps for a cause on this product, as far as the facts do not exclude them. */

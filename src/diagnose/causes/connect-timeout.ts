@@ -87,5 +87,10 @@ export const connectTimeout = defineCause({
       record:
         '[2026-11-22T03:20:00.411Z] "GET /v1/quotes HTTP/1.1" 503 UF upstream_reset_before_response_started{connection_timeout} - "-" 0 91 10000 - "-" "python-requests/2.32" "9e8d7c6b-5a49-4382-9716-0f1e2d3c4b5a" "quotes.example" "192.0.2.18:9000" outbound|9000||quotes.pricing.svc.cluster.local - 198.51.100.8:9000 192.0.2.92:43110 - default',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"dial tcp 192.0.2.4:80: i/o timeout","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":502,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });

@@ -109,6 +109,11 @@ export const connectionRefused = defineCause({
       record:
         '[2026-11-22T03:04:05.118Z] "GET /api/orders/81 HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 0 167 3 - "-" "okhttp/4.12.0" "5d0e2b6f-91f8-4a57-8a4e-0c2f7d1b9a10" "orders.shop.example" "192.0.2.40:8080" outbound|8080||orders.shop.svc.cluster.local - 198.51.100.3:8080 192.0.2.91:51234 - default',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"dial tcp 192.0.2.4:80: connect: connection refused","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":502,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });
 

@@ -89,5 +89,10 @@ export const dnsNotFound = defineCause({
       record:
         '[2026-11-22T05:10:19.222Z] "GET /catalog HTTP/1.1" 503 DF dns_resolution_failure{cares_norecords:Domain_name_not_found} - "-" 0 22 14 - "-" "curl/8.9.1" "4e5f6071-8293-4a4b-85d6-e7f8091a2b3c" "catalog.example" "-" dynamic_forward_proxy - 198.51.100.3:8080 192.0.2.91:52111 - default',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"dial tcp: lookup app.internal on 192.0.2.53:53: no such host","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":502,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });

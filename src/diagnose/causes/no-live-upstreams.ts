@@ -115,5 +115,10 @@ export const noLiveUpstreams = defineCause({
       record:
         '{"time":"2026-11-22T03:04:09+00:00","remote_addr":"203.0.113.24","request":"GET /basket HTTP/1.1","status":"502","body_bytes_sent":"157","upstream_addr":"shop_backend","upstream_status":"502","upstream_connect_time":"-","upstream_header_time":"-","upstream_response_time":"0.000"}',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"no upstreams available","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":503,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });

@@ -92,5 +92,10 @@ export const prematureClose = defineCause({
       record:
         '{"time":"2026-11-22T06:55:13+00:00","remote_addr":"203.0.113.99","request":"POST /checkout HTTP/1.1","request_length":"611","status":"502","body_bytes_sent":"157","upstream_addr":"192.0.2.17:8080","upstream_status":"502","upstream_connect_time":"0.000","upstream_header_time":"-","upstream_response_time":"0.002","upstream_bytes_sent":"611","upstream_bytes_received":"0"}',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"EOF","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":502,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });

@@ -109,5 +109,10 @@ export const readTimeout = defineCause({
       record:
         '203.0.113.90 - - [22/Nov/2026:06:01:00 +0000] "GET /v1/quotes HTTP/1.1" 504 167 "-" "python-requests/2.32" 398 60.002 [pricing-quotes-9000] [] 192.0.2.18:9000 0 60.001 504 4e5f60718293a4b5c6d7e8f90a1b2c3d',
     },
+    {
+      gateway: 'caddy-error',
+      record:
+        '{"level":"error","ts":1795316645.118,"logger":"http.log.error","msg":"net/http: timeout awaiting response headers","request":{"remote_ip":"203.0.113.9","remote_port":"51234","proto":"HTTP/1.1","method":"GET","host":"shop.example","uri":"/basket"},"duration":0.001,"status":504,"err_id":"x5rcbtc4s","err_trace":"reverseproxy.statusError (reverseproxy.go:1272)"}',
+    },
   ],
 });

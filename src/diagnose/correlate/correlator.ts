@@ -4,7 +4,8 @@
  */
 
 import type { CustomerKey } from '../../parse/customer.js';
-import type { Attempt, LogFormatId, Notice, Request } from '../../parse/event.js';
+import { getProduct } from '../../parse/decoder.js';
+import { type Attempt, getLogSide, type LogFormatId, type Notice, type Request } from '../../parse/event.js';
 import { getZoneLog, type LogZone } from '../../parse/zone-reading.js';
 import type { FailureUpdate } from '../failure.js';
 import { toApplicationError } from './application-error.js';
@@ -62,7 +63,10 @@ export class LogCorrelator {
   readonly #unreported = new Set<PendingRequest>();
   readonly #rateLimited = new RateLimitedRequests();
   readonly #upstreamNames: UpstreamNames;
+  /** Of nginx. */
   readonly #seenLogs: { attempts: boolean; requests: boolean };
+  /** Of others whose logs are a pair; told anew by the first records after a restart. */
+  readonly #seenOtherLogs = { attempts: false, requests: false };
 
   readonly #hosts = new GatewayHosts();
   readonly #zones: ZoneFinder;
@@ -92,8 +96,13 @@ export class LogCorrelator {
 
   /** Announces that a log exists, so that the first failure already waits for both sides. */
   announceFormat(gateway: LogFormatId): void {
-    if (gateway === 'nginx-error') this.#seenLogs.attempts = true;
-    if (gateway === 'nginx-access') this.#seenLogs.requests = true;
+    const side = getLogSide(gateway);
+    if (side !== null) this.#seenOf(gateway)[side] = true;
+  }
+
+  /** Which logs of the gateway's product have been seen: one product's error log says nothing of another's requests. */
+  #seenOf(gateway: LogFormatId): { attempts: boolean; requests: boolean } {
+    return getProduct(gateway) === 'nginx' ? this.#seenLogs : this.#seenOtherLogs;
   }
 
   /** Announces a log by one of its records: as its format, and as one of its gateway. */
@@ -128,13 +137,13 @@ export class LogCorrelator {
 
   #joinAttempt(attempt: Attempt, now: number, canRecall = true): readonly FailureUpdate[] {
     const candidates = this.#pendingRequests.findForAttempt(attempt, this.#isSameGateway(attempt));
-    const known = findPendingRequest(attempt, candidates, this.#seenLogs.requests);
+    const known = findPendingRequest(attempt, candidates, this.#seenOf(attempt.gateway).requests);
     if (canRecall && (known === undefined || isFarFrom(attempt, known.request))) {
       const stored = this.#pendingRequests.recall(
         attempt,
         (pending) =>
           this.#isSameGateway(attempt)(pending) &&
-          findPendingRequest(attempt, [pending], this.#seenLogs.requests) !== undefined,
+          findPendingRequest(attempt, [pending], this.#seenOf(attempt.gateway).requests) !== undefined,
         known === undefined,
       );
       if (stored === 'counted') return [];
@@ -167,9 +176,9 @@ export class LogCorrelator {
   addRequest(request: Request, now: number): readonly FailureUpdate[] {
     this.announceLog(request);
     this.#upstreamNames.learnFromRequest(request);
-    if (request.gateway !== 'nginx-access')
+    if (getLogSide(request.gateway) !== 'requests')
       return request.finding ? this.#attachRequest(this.#open(now), request) : [];
-    const canShowZone = this.#seenLogs.attempts || request.finding !== null;
+    const canShowZone = this.#seenOf(request.gateway).attempts || request.finding !== null;
     const found = canShowZone ? this.#zones.addRequest(request) : null;
     const rejoined = found === null ? [] : this.#rejoinAttempts(found, now);
     return [...rejoined, ...this.#joinRequest(request, now)];
@@ -179,7 +188,7 @@ export class LogCorrelator {
   #joinRequest(request: Request, now: number): readonly FailureUpdate[] {
     const isGood = request.finding === null && (request.status ?? 500) < 500;
     if (!isGood || this.#pendingRequests.mayHaveAttempts) return this.#joinAttempts(request, now);
-    if (this.#seenLogs.attempts) this.#pendingRequests.keepGoodRequest(request, now);
+    if (this.#seenOf(request.gateway).attempts) this.#pendingRequests.keepGoodRequest(request, now);
     return [];
   }
 
@@ -188,7 +197,7 @@ export class LogCorrelator {
     const waiting = this.#pendingRequests.findForRequest(request, this.#isSameGateway(request));
     const candidates = waiting.length === 0 ? [] : selectCandidates(request, waiting);
     const isWithoutNear = candidates.every(({ attempts }) => isFarFrom(attempts.at(-1), request));
-    if (canRecall && isWithoutNear && (this.#seenLogs.attempts || request.finding !== null)) {
+    if (canRecall && isWithoutNear && (this.#seenOf(request.gateway).attempts || request.finding !== null)) {
       const stored = this.#pendingRequests.recall(
         request,
         (pending) =>
@@ -313,7 +322,7 @@ export class LogCorrelator {
   /** Joins the request and its attempts. */
   #assemble(request: Request, candidates: readonly Candidate[], now: number): readonly FailureUpdate[] {
     if (candidates.length === 0 && request.finding === null) {
-      if (this.#seenLogs.attempts) this.#pendingRequests.keepGoodRequest(request, now);
+      if (this.#seenOf(request.gateway).attempts) this.#pendingRequests.keepGoodRequest(request, now);
       return [];
     }
     const pending =
@@ -416,8 +425,9 @@ export class LogCorrelator {
     };
   }
 
-  #canStillComplete({ request }: PendingRequest): boolean {
-    return request === null ? this.#seenLogs.requests : this.#seenLogs.attempts;
+  #canStillComplete({ attempts: [attempt], request }: PendingRequest): boolean {
+    if (request !== null) return this.#seenOf(request.gateway).attempts;
+    return attempt !== undefined && this.#seenOf(attempt.gateway).requests;
   }
 
   /** Returns the failure if it is new or has changed; nothing for a good request. */

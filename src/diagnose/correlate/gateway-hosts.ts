@@ -1,4 +1,4 @@
-import type { Event } from '../../parse/event.js';
+import { type Event, getLogSide } from '../../parse/event.js';
 import { isSourceName } from '../../parse/gateway-instance.js';
 import { getZoneLog } from '../../parse/zone-reading.js';
 
@@ -33,10 +33,10 @@ export class GatewayHosts {
     const latest = this.#latest;
     if (latest?.location.file === location.file && latest.source === source && latest.gateway === gateway)
       return;
-    if (gateway !== 'nginx-error' && gateway !== 'nginx-access') return;
+    const kind = getLogSide(gateway);
+    if (kind === null) return;
     this.#latest = { gateway, source, location };
     this.#lastAnswer = null;
-    const kind = gateway === 'nginx-error' ? 'attempts' : 'requests';
     const file = this.#getFile(location.file);
     markSeen(this.#folders, file.group, kind);
     const host = source ?? file.pod;

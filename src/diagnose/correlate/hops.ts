@@ -4,6 +4,7 @@
  */
 
 import { minuteMs } from '../../base/duration.js';
+import { getLogSide } from '../../parse/event.js';
 import { GatewayLogNames } from '../../parse/gateway-log.js';
 import type { Failure, FailureUpdate, RequestTrace } from '../failure.js';
 import { getLogGroup, type LogOrigin } from './gateway-hosts.js';
@@ -56,7 +57,7 @@ export class HopFolder {
 
   /** Notes a gateway by its access log. Called for each request, so a known one is found without building its name. */
   learn({ gateway, source, location: { file } }: LogOrigin): void {
-    if (gateway === 'nginx-error' || gateway === 'envoy-app') return;
+    if (getLogSide(gateway) === 'attempts' || gateway === 'envoy-app') return;
     const sources = this.#sources.get(file);
     if (sources?.has(source) === true || this.#gateways.size >= hopsMax) return;
     if (sources === undefined) this.#sources.set(file, new Set([source]));

@@ -1,4 +1,11 @@
-import type { Attempt, Notice, Request, UpstreamAttempt } from '../../parse/event.js';
+import { getProduct } from '../../parse/decoder.js';
+import {
+  type Attempt,
+  getLogSide,
+  type Notice,
+  type Request,
+  type UpstreamAttempt,
+} from '../../parse/event.js';
 import type { TimeWindow } from './crowd.js';
 import { isAfterHeader } from './outcome.js';
 import type { PendingRequest } from './pending-request.js';
@@ -72,8 +79,9 @@ export function isPartOfRequest(record: Attempt | Notice, request: Request): boo
 }
 
 /** True when nginx's record may be of the request, judging by connection and client. */
-export function isOfClient({ connection, client }: Attempt | Notice, request: Request): boolean {
-  if (request.gateway !== 'nginx-access') return false;
+export function isOfClient({ gateway, connection, client }: Attempt | Notice, request: Request): boolean {
+  if (getLogSide(request.gateway) !== 'requests' || getProduct(gateway) !== getProduct(request.gateway))
+    return false;
   // A balancer sends the requests of several clients over one connection.
   if (client !== null && request.client !== null && client !== request.client) return false;
   if (connection !== null && request.connection !== null) return connection === request.connection;

@@ -1,4 +1,4 @@
-import type { Attempt, Request } from '../../parse/event.js';
+import { type Attempt, getLogSide, type Request } from '../../parse/event.js';
 import type { Failure, RequestTrace } from '../failure.js';
 
 /** The records of one request or subrequest so far. Only the correlator changes it. */
@@ -43,11 +43,14 @@ export const isFinal = (pending: PendingRequest): boolean =>
 
 /** True when a record of the other log can amend it: Envoy has one log, and a final request has all of its records. */
 export const isAmendable = (pending: PendingRequest): boolean =>
-  !isFinal(pending) && (pending.attempts.length > 0 || pending.request?.gateway === 'nginx-access');
+  !isFinal(pending) && (pending.attempts.length > 0 || isOfPair(pending.request));
+
+const isOfPair = (request: Request | null): boolean =>
+  request !== null && getLogSide(request.gateway) === 'requests';
 
 /** Number of error records that nginx writes for the request. A status from the upstream leaves none. */
 function countExpectedAttempts({ gateway, finding, upstreamAttempts, madeBy }: Request): number {
-  if (gateway !== 'nginx-access' || finding === null) return 0;
+  if (getLogSide(gateway) !== 'requests' || finding === null) return 0;
   return Math.max(upstreamAttempts.filter(isFailedAtGateway).length, madeBy === 'upstream' ? 0 : 1);
 }
 

@@ -64,6 +64,7 @@ function describeLimit(product: Product, phase: Phase | null): string {
       ? 'connect_timeout of the cluster'
       : 'timeout of the route, or per_try_timeout';
   if (product === 'ztunnel') return 'the one of ztunnel for a connection';
+  if (product === 'caddy') return phase === 'connecting' ? 'dial_timeout' : 'response_header_timeout';
   if (product === 'haproxy') return phase === 'connecting' ? 'timeout connect' : 'timeout server';
   if (phase === 'connecting' || phase === 'handshaking') return 'proxy_connect_timeout or its counterpart';
   return phase === 'sending'

@@ -24,6 +24,10 @@ const accessMembers = [
   'dst.addr',
 ];
 
+/** Caddy's records have their message beside their other fields. */
+const isCaddyLogger = (logger: unknown): boolean =>
+  typeof logger === 'string' && /^http\.(?:log|handlers)\./.test(logger);
+
 /** Docker splits lines at 16 KiB; a shorter line without a line feed is complete. */
 const dockerPieceChars = 16_000;
 
@@ -31,6 +35,7 @@ function unwrapObject(text: string): EnvelopeLayer | undefined {
   if (!lineMembers.some((name) => text.includes(`"${name}"`)) && !mayHaveNestedLine(text)) return undefined;
   const members = parseMembers(text);
   if (members === undefined || accessMembers.some((name) => name in members)) return undefined;
+  if (isCaddyLogger(members['logger'])) return undefined;
   for (const name of lineMembers) {
     const line = decodeLine(members[name]);
     if (line === undefined) continue;

@@ -97,6 +97,7 @@ const filterPhrases: PhraseMeanings = [
   ['nginx', filterMeaning({ gateways: ['nginx-error', 'nginx-access'] })],
   ['envoy|istio', filterMeaning({ gateways: ['envoy-access', 'envoy-app'] })],
   ['haproxy', filterMeaning({ gateways: ['haproxy'] })],
+  ['caddy', filterMeaning({ gateways: ['caddy-access', 'caddy-error'] })],
   ...['post', 'put', 'patch', 'delete'].map((method): PhraseMeanings[number] => [
     method,
     filterMeaning({ methods: [method.toUpperCase()] }),

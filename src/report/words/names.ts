@@ -32,5 +32,7 @@ export const logFormatNames: Readonly<Record<LogFormatId, string>> = {
   'envoy-access': 'Envoy access log',
   'envoy-app': 'Envoy application log',
   haproxy: 'HAProxy log',
+  'caddy-access': 'Caddy access log',
+  'caddy-error': 'Caddy error log',
   ztunnel: 'ztunnel access log',
 };
