@@ -51,7 +51,7 @@ export const unshown: readonly { readonly said: RegExp; readonly reason: string 
   { said: /uvicorn/, reason: 'the same settings as those of gunicorn, by other names' },
   { said: /gunicorn --keep-alive/, reason: 'a race of milliseconds in its threads: Node shows the same' },
   {
-    said: /persistent_timeout|worker_timeout|puma|workers 4; threads|backlog=1024/,
+    said: /persistent_timeout|worker_timeout|puma|workers 4; threads|backlog=4096/,
     reason: 'Puma: no Ruby here',
   },
   { said: /passenger_/, reason: 'Passenger: no Ruby here' },

@@ -42,7 +42,7 @@ const workerTimeouts: Partial<Readonly<Record<Runtime, RuntimeSetting>>> = {
   'php-fpm': { setting: 'request_terminate_timeout = 60s', initial: 'none' },
   gunicorn: { setting: 'gunicorn --timeout 60', initial: '30 s' },
   uwsgi: { setting: 'harakiri = 60', initial: 'none' },
-  puma: { setting: 'worker_timeout 60', initial: '60 s' },
+  puma: { setting: 'worker_timeout 120', initial: '60 s' },
 };
 
 const keepAlives: Partial<Readonly<Record<Runtime, RuntimeSetting>>> = {
@@ -64,10 +64,11 @@ const workers: Partial<Readonly<Record<Runtime, RuntimeSetting>>> = {
 };
 
 const backlogs: Partial<Readonly<Record<Runtime, RuntimeSetting>>> = {
-  'php-fpm': { setting: 'listen.backlog = 511', initial: '511' },
-  gunicorn: { setting: 'gunicorn --backlog 2048', initial: '2048' },
-  uvicorn: { setting: 'uvicorn --backlog 2048', initial: '2048' },
-  uwsgi: { setting: 'listen = 1024', initial: '100' },
-  puma: { setting: "bind 'unix:///run/app.sock?backlog=1024'", initial: '1024' },
+  'php-fpm': { setting: 'listen.backlog = 4096', initial: '511' },
+  gunicorn: { setting: 'gunicorn --backlog 4096', initial: '2048' },
+  uvicorn: { setting: 'uvicorn --backlog 4096', initial: '2048' },
+  // It does not start with more than the kernel allows.
+  uwsgi: { setting: 'listen = 1024', initial: '100, at most net.core.somaxconn' },
+  puma: { setting: "bind 'unix:///run/app.sock?backlog=4096'", initial: '1024' },
   passenger: { setting: 'passenger_max_request_queue_size 200;', initial: '100' },
 };

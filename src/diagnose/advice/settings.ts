@@ -101,7 +101,7 @@ export const changeIpv4Only = (facts: FixFacts): FixStep =>
 
 /** A setting of all of nginx: at this place in its file, or by this key in the ConfigMap of ingress-nginx. */
 export const changeMain = (
-  { surroundings: { gateway } }: FixFacts,
+  { surroundings: { gateway, gatewayPod } }: FixFacts,
   { text, place, command }: { readonly text: string; readonly place: string; readonly command: string },
   key: string,
   value: string,
@@ -110,7 +110,7 @@ export const changeMain = (
     ? change(
         'cluster',
         text,
-        `kubectl -n ingress-nginx patch cm ingress-nginx-controller --type merge -p '{"data":{"${key}":"${value}"}}'`,
+        `kubectl -n ${gatewayPod?.namespace ?? 'ingress-nginx'} patch cm ingress-nginx-controller --type merge -p '{"data":{"${key}":"${value}"}}'`,
         { undo: 'Set the former value, or null.' },
       )
     : change('gateway', `${text}: ${place}`, command, { undo: 'Set the former value, and reload.' });
