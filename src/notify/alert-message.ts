@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Clock } from '../base/calendar.js';
 import { formatDuration } from '../base/format-number.js';
+import type { RuleOutId } from '../diagnose/rule-outs/index.js';
 import { affectedUpstreamsMax } from '../incidents/affected-upstream.js';
 import { formatIncidentName, type Incident } from '../incidents/incident.js';
 import type { Product } from '../parse/decoder.js';
@@ -86,7 +87,7 @@ export function renderAlertMessage(
         silence === undefined ? undefined : describeActiveSilence(silence, clock),
         text`${describeMixedCauses(incident)}${describeCause(summary.cause, summary.certainty, summary.fixFacts) ?? []}`,
         ...summary.hints.slice(0, 1).map(describeHint),
-        isOpen ? describeRuledOut(summary.ruledOut, ruledOutMax) : undefined,
+        isOpen ? describeHiddenRuleOuts(summary) : undefined,
         text`${describeReach(summary)}.`,
         describeOnlyClient(summary),
         describeCommonFactor(incident),
@@ -168,6 +169,15 @@ const describeUnacknowledged = (
 };
 
 const stepsMax = 2;
+
+/** What the routes, peers and gateways of the message do not show anyway. */
+const describeHiddenRuleOuts = ({ ruledOut }: IncidentSummary): RichText | undefined =>
+  describeRuledOut(
+    ruledOut.filter(({ id }) => !shownAnyway.has(id)),
+    ruledOutMax,
+  );
+
+const shownAnyway: ReadonlySet<RuleOutId> = new Set(['single-peer', 'single-gateway', 'single-route']);
 const ruledOutMax = 2;
 
 const describeFaultAtUpstreams = (summary: IncidentSummary): RichText =>
@@ -225,7 +235,10 @@ function renderAdvice(summary: IncidentSummary): (KnownBlock | undefined)[] {
   const steps = listIncidentSteps(summary).slice(0, stepsMax);
   return [
     list('First steps', 'ordered', steps.map(describeStep)),
-    section(...describeWarnings(cause, product).slice(0, 1)),
+    // The hint has said it, with the numbers.
+    summary.hints[0]?.id === 'sudden-stall'
+      ? undefined
+      : section(...describeWarnings(cause, product).slice(0, 1)),
   ];
 }
 

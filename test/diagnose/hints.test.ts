@@ -379,7 +379,7 @@ describe('whose time limit', () => {
 
   it('is ours if the gateway logged it', () => {
     expect(describeLimit('read-timeout', [60_000, 60_001, 60_012, 60_003, 60_000, 60_000])).toEqual([
-      'certain: all 6 took 60.0 s, and the gateway logged that its own limit expired: proxy_read_timeout or its counterpart.',
+      'certain: all 6 took 60.0 s, the limit of the gateway itself: proxy_read_timeout or its counterpart.',
     ]);
     expect(describeLimit('read-timeout', [15_001, 15_000, 15_000, 15_002, 15_000], 'envoy')[0]).toContain(
       'timeout of the route',

@@ -56,7 +56,7 @@ const reload: GatewayChange = { kind: 'reload', message: 'nginx reload', at: nin
 
 const twoPeers = makeFailures((index) => ({ peer: index % 2 === 0 ? peerA : peerB, timing: null }), 24);
 const kept = { durationMs: 1_000, connectMs: 0 };
-const connects = 'unreachable address (connects within 1 ms)';
+const connects = 'dead address (connects within 1 ms)';
 const unknownConnect = makeFailures(() => ({ timing: null }));
 
 describe('a suspicion that the logs exclude', () => {
@@ -71,7 +71,7 @@ describe('a suspicion that the logs exclude', () => {
           { route: '/cart', answered: 1_240, failed: 0 },
         ],
       },
-      ['whole upstream (other routes answer all 1,240)'],
+      ['whole upstream (other routes: all 1,240 good)'],
     ],
     [
       'nginx was reloaded when it failed already',
@@ -81,7 +81,7 @@ describe('a suspicion that the logs exclude', () => {
     [
       'both peers fail',
       { failures: twoPeers, peers: [makePeer(peerA, 12), makePeer(peerB, 13)] },
-      ['one bad peer (both fail alike)'],
+      ['one bad peer (both fail)'],
     ],
     [
       'no more requests than before',

@@ -18,6 +18,8 @@ export type FixFacts = FixTarget & {
   readonly service: ServiceName | null;
   /** What the failing routes answered before; null where the log has none, and for a single record. */
   readonly usual: UsualAnswers | null;
+  /** True where the logs show that other routes of the upstream answer meanwhile. */
+  readonly doOtherRoutesAnswer: boolean;
 };
 
 /** A Kubernetes service. The namespace is null where the name could be cut in several places. */
@@ -34,6 +36,7 @@ export type FixFactsSource = {
   /** A few records of the failures, the deciding one first. */
   readonly records: readonly SurroundingsRecord[];
   readonly usual?: UsualAnswers | null;
+  readonly doOtherRoutesAnswer?: boolean;
 };
 
 /** Finds the facts of failures from their upstream and records. */
@@ -50,6 +53,7 @@ export function buildFixFacts(source: FixFactsSource): FixFacts {
     record: findRecordFacts(source.records.map(({ text }) => text)),
     service,
     usual: source.usual ?? null,
+    doOtherRoutesAnswer: source.doOtherRoutesAnswer ?? false,
   };
 }
 
@@ -68,6 +72,7 @@ export const unknownFixFacts: FixFacts = {
   record: unknownRecordFacts,
   service: null,
   usual: null,
+  doOtherRoutesAnswer: false,
 };
 
 /**

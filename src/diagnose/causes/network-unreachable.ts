@@ -12,7 +12,7 @@ export const networkUnreachable = defineCause({
   class: 'network',
   title: 'Upstream network cannot be reached',
   meaning:
-    'The gateway host, or a router on the way, has no route to that address; most often a name resolved to an IPv6 address and the host has no IPv6. The upstream was never contacted.',
+    'Neither the gateway host nor a router on the way has a route to that address; usually a name resolved to IPv6, which the host lacks. The upstream was never contacted.',
   explains: ({ symptom, phase }) =>
     (symptom === 'ENETUNREACH' || symptom === 'ENETDOWN') && phase !== 'resolving',
   emptiesGroup: true,

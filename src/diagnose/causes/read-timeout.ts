@@ -33,11 +33,12 @@ export const readTimeout = defineCause({
         'See what the upstream waits for: database, locks, another service',
         readUpstreamLog(facts),
       ),
-      look(
-        'gateway',
-        'Check whether one route is slow or all of them',
-        `${grepGatewayLog(facts, 'upstream timed out')} | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
-      ),
+      !facts.doOtherRoutesAnswer &&
+        look(
+          'gateway',
+          'Check whether one route is slow or all of them',
+          `${grepGatewayLog(facts, 'upstream timed out')} | grep -oE '"[A-Z]+ [^ ?]+' | sort | uniq -c | sort -rn`,
+        ),
       facts.surroundings.runtime === 'php-fpm' &&
         look(
           'upstream',

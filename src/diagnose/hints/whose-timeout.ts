@@ -1,8 +1,10 @@
 import type { Product } from '../../parse/decoder.js';
 import type { Phase } from '../../parse/event.js';
 import { readUpstreamLog } from '../advice/commands.js';
+import type { FixFacts } from '../advice/fix-facts.js';
 import { look } from '../advice/fix-step.js';
 import { changeWorkerTimeout } from '../advice/runtimes.js';
+import { nameDirective } from '../advice/settings.js';
 import { getCause } from '../causes/index.js';
 import { chooseStep, type StepsByProduct } from './choose-step.js';
 import { defineHint } from './hint.js';
@@ -34,7 +36,7 @@ export const whoseTimeout = defineHint({
     return getCause(cause).endedBy === 'gateway-timer'
       ? {
           certainty: 'certain',
-          why: `${summary}, and the gateway logged that its own limit expired: ${describeLimit(product, findMainPhase(timedFailures))}.`,
+          why: `${summary}, the limit of the gateway itself: ${describeLimit(product, findMainPhase(timedFailures), facts)}.`,
         }
       : {
           certainty: 'likely',
@@ -58,7 +60,7 @@ const formatSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const findMainPhase = (failures: readonly { readonly phase: Phase | null }[]): Phase | null =>
   findMostFrequent(failures.map(({ phase }) => phase))?.item ?? null;
 
-function describeLimit(product: Product, phase: Phase | null): string {
+function describeLimit(product: Product, phase: Phase | null, facts: FixFacts): string {
   if (product === 'envoy')
     return phase === 'connecting'
       ? 'connect_timeout of the cluster'
@@ -66,10 +68,13 @@ function describeLimit(product: Product, phase: Phase | null): string {
   if (product === 'ztunnel') return 'the one of ztunnel for a connection';
   if (product === 'caddy') return phase === 'connecting' ? 'dial_timeout' : 'response_header_timeout';
   if (product === 'haproxy') return phase === 'connecting' ? 'timeout connect' : 'timeout server';
-  if (phase === 'connecting' || phase === 'handshaking') return 'proxy_connect_timeout or its counterpart';
-  return phase === 'sending'
-    ? 'proxy_send_timeout or its counterpart'
-    : 'proxy_read_timeout or its counterpart';
+  const limit =
+    phase === 'connecting' || phase === 'handshaking'
+      ? 'connect_timeout'
+      : phase === 'sending'
+        ? 'send_timeout'
+        : 'read_timeout';
+  return `${nameDirective(facts, limit)}${facts.surroundings.scheme === null ? ' or its counterpart' : ''}`;
 }
 
 const upstreamStepText =

@@ -33,7 +33,7 @@ export type RuleOutInput = UpstreamStats & {
 export type RouteStats = { readonly route: string; readonly answered: number; readonly failed: number };
 
 export type Exclusion = {
-  /** The suspicion, as a few words without an article: `unreachable address`. */
+  /** The suspicion, as a few words without an article: `dead address`. */
   readonly what: string;
   /** The proof, for brackets behind it: `connects within 1 ms`. */
   readonly proof: string;

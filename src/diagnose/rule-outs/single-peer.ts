@@ -16,7 +16,7 @@ export const singlePeer = defineRuleOut({
     return failing.length >= 2 && areAlike(sampled) && areAlike(counted)
       ? {
           what: 'one bad peer',
-          proof: `${failing.length === 2 ? 'both' : `all ${formatCount(failing.length)}`} fail alike`,
+          proof: `${failing.length === 2 ? 'both' : `all ${formatCount(failing.length)}`} fail`,
         }
       : undefined;
   },

@@ -27,7 +27,7 @@ export const excludeByConnectTime = (phase: Phase | null, connectMs: number | nu
     ? { what, proof: `connected in ${connectMs} ms` }
     : undefined;
 
-const what = 'unreachable address';
+const what = 'dead address';
 
 const buildExclusion = (connected: readonly FailureSample[]): Exclusion => ({
   what,

@@ -13,7 +13,7 @@ export const wholeUpstream = defineRuleOut({
     return routes.some(isFailing) && answered >= answeredMin
       ? {
           what: 'whole upstream',
-          proof: `other routes answer ${formatFraction(answered, answered + failed)}`,
+          proof: `other routes: ${formatFraction(answered, answered + failed)} good`,
         }
       : undefined;
   },

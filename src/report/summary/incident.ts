@@ -104,12 +104,14 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   const cause = getCause(findRootCause(incident));
   const rootFailures = latestFailures.filter((failure) => failure.cause === cause.id);
   const product = getProduct((rootFailures[0] ?? latestFailures[0])?.gateway);
+  const ruledOut = collectRuleOuts(incident, cause.id, repository);
   const fixFacts = buildFixFacts({
     format: (rootFailures[0] ?? latestFailures[0])?.gateway,
     peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
     upstream: incident.upstream,
     records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
     usual: measureUsual(incident, rootFailures),
+    doOtherRoutesAnswer: ruledOut.some(({ id }) => id === 'whole-upstream'),
   });
   const earlier = repository.earlierIncidents(incident, earlierMax);
   return {
@@ -126,7 +128,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
       ({ id }) => id !== 'one-bad-peer' || findFailingGateway(incident.upstreams) === undefined,
     ),
     fixRecord: repository.fixRecord(incident),
-    ruledOut: collectRuleOuts(incident, cause.id, repository),
+    ruledOut,
     missingFields: [...new Set(rootFailures.flatMap(({ missingFields }) => missingFields))].slice(
       0,
       missingFieldsMax,

@@ -74,7 +74,7 @@ export const describeHint = (hint: DetectedHint): RichText => [
   quote(hint.why),
 ];
 
-/** `Ruled out: unreachable address (connects within 1 ms), one bad peer (both fail alike)`; undefined if nothing is. */
+/** `Ruled out: dead address (connects within 1 ms), one bad peer (both fail)`; undefined if nothing is. */
 export function describeRuledOut(ruledOut: readonly RuleOut[], limit = Infinity): RichText | undefined {
   const shown = ruledOut.slice(0, limit).map(({ what, proof }) => `${what} (${proof})`);
   return shown.length === 0 ? undefined : [bold('Ruled out:'), ' ', quote(`${shown.join(', ')}.`)];
