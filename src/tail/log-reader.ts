@@ -1,7 +1,8 @@
 import { splitLogs } from '../config/log-sources.js';
+import type { Chunk } from '../pipeline/checkpoint.js';
 import { createSourceReader, type SourceReaderOptions } from './sources/readers.js';
-import { createSources } from './sources/sources.js';
-import { createTailer, type Tailer, type TailerOptions } from './tailer.js';
+import { createSources, type Sources } from './sources/sources.js';
+import { createTailer, type PollResult, type Tailer, type TailerOptions } from './tailer.js';
 
 export type LogReaderOptions = Omit<TailerOptions, 'globs'> & {
   /** Entries of `LOGS`: globs of files, and sources that are no files. */
@@ -27,18 +28,9 @@ export function createLogReader({ logs, sourceOptions, ...options }: LogReaderOp
   let pendingPoll: Promise<unknown> = Promise.resolve();
   return {
     async poll(onChunk, now) {
-      const fromFiles = await tailer.poll(onChunk, now);
-      const polling = others.poll(onChunk, now);
+      const polling = pollInTurn(others, onChunk, now);
       pendingPoll = polling.catch(() => {});
-      const fromOthers = await polling;
-      return {
-        chunks: fromFiles.chunks + fromOthers.chunks,
-        bytes: fromFiles.bytes + fromOthers.bytes,
-        files: fromFiles.files + fromOthers.files,
-        problems: [...fromFiles.problems, ...fromOthers.problems],
-        dataLosses: [...fromFiles.dataLosses, ...fromOthers.dataLosses],
-        hasMore: fromFiles.hasMore || fromOthers.hasMore,
-      };
+      return addResults(await polling, await tailer.poll(onChunk, now));
     },
     watch(wake) {
       tailer.watch(wake);
@@ -51,3 +43,34 @@ export function createLogReader({ logs, sourceOptions, ...options }: LogReaderOp
     },
   };
 }
+
+/** A backlog of sources and one of files are read in turn, so that records of one request meet. */
+const turnMs = 500;
+
+async function pollInTurn(
+  sources: Sources,
+  onChunk: (chunk: Chunk) => void,
+  now: number,
+): Promise<PollResult> {
+  const until = performance.now() + turnMs;
+  let result = await sources.poll(onChunk, now);
+  for (let last = result; last.hasMore && last.chunks > 0 && performance.now() < until; ) {
+    last = await sources.poll(onChunk, now);
+    result = {
+      ...addResults(result, last),
+      files: last.files,
+      problems: last.problems,
+      hasMore: last.hasMore,
+    };
+  }
+  return result;
+}
+
+const addResults = (a: PollResult, b: PollResult): PollResult => ({
+  chunks: a.chunks + b.chunks,
+  bytes: a.bytes + b.bytes,
+  files: a.files + b.files,
+  problems: [...a.problems, ...b.problems],
+  dataLosses: [...a.dataLosses, ...b.dataLosses],
+  hasMore: a.hasMore || b.hasMore,
+});

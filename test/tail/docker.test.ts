@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDockerApi } from '../../src/tail/sources/docker/docker-api.js';
 import { createDockerReader } from '../../src/tail/sources/docker/docker-reader.js';
+import { Instant } from '../../src/tail/sources/docker/instant.js';
 import { PretendedDocker } from '../support/pretended-docker.js';
 import { createRandom } from '../support/random.js';
 import { SourceWorld } from '../support/source-world.js';
@@ -80,6 +81,19 @@ describe('a container that writes to both streams', () => {
     expect(readTexts()).toEqual(written);
   });
 
+  it('is read without its history where that could not be read at the start, as the others have read theirs', async () => {
+    docker.create('web');
+    docker.write('web', 'stdout', 'old');
+    await docker.close();
+    world.since = Date.now() - 86_400_000;
+    await world.pollUntil(() => world.problem !== null, 'the problem');
+    docker.now(7_200_000_000_000);
+    await docker.listen();
+    writeSome(3);
+    await readAll();
+    expect(readTexts()).toEqual(written);
+  });
+
   it('has a log that goes on when it stops and starts again', async () => {
     docker.create('web');
     writeSome(3);
@@ -130,6 +144,21 @@ describe('a container that writes to both streams', () => {
       `stdout F ${'a'.repeat(16_384)}${'b'.repeat(16_384)}end`,
     ]);
   });
+});
+
+it('takes no first word of a line for its time', () => {
+  const texts = [
+    '2026-11-22T09:00:00.000000001Z',
+    '2026-11-22T10:00:00.5+01:00',
+    'aaaaaaaaaaaaaaaaaaa.aaaaaaaaaZ',
+    '',
+  ];
+  expect(texts.map((text) => Instant.parse(text)?.toUnixTime() ?? null)).toEqual([
+    '1795338000.000000001',
+    '1795338000.500000000',
+    null,
+    null,
+  ]);
 });
 
 describe('what Docker does not keep', () => {

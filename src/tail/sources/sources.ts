@@ -25,7 +25,7 @@ export type Sources = {
 /** Each source gets its turn within one poll. */
 const sourceBytesMax = 1024 * 1024;
 /** While older lines are still to come, a poll waits this long for them. */
-const arrivalWaitMs = 50;
+const arrivalWaitMs = 100;
 /** Lines arrive in bursts, and a record is closed when it has been quiet for a while. */
 const wakeDelaysMs: readonly number[] = [20, 300];
 

@@ -10,7 +10,9 @@ export class ContainerSession {
   readonly #api: DockerApi;
   readonly #feed: SourceFeed;
   readonly #start: SourceStart;
+  readonly #startedAt = Date.now();
   readonly #signal: AbortSignal;
+  #isHistoryForgotten = false;
   /** Id of the container, and the place in its log; null before the first. */
   #place: { readonly id: string; readonly position: string } | null;
   /** The start of the container after which its log was read to the end that it has since it stopped. */
@@ -40,13 +42,19 @@ export class ContainerSession {
     if (!container.isRunning) this.#feed.setProblem('the container is not running');
   }
 
+  /** Leaves out what was written before this run: the others have read the history that this log could not be read with. */
+  forgetHistory(): void {
+    this.#isHistoryForgotten = true;
+  }
+
   /** Goes over to a container. Of one that took the name of another, everything is read. */
   async #begin({ id, createdAt }: Container): Promise<void> {
     const { since, lastStoredAt } = this.#start;
     const previous = this.#place;
     const gap = previous === null ? null : await this.#finish(previous.id);
     const isNew = previous !== null || createdAt >= lastStoredAt;
-    const cursor = LogCursor.after(isNew || since === null ? null : Instant.fromEpochMs(since));
+    const from = since !== null && this.#isHistoryForgotten ? this.#startedAt : since;
+    const cursor = LogCursor.after(isNew || from === null ? null : Instant.fromEpochMs(from));
     this.#completedStart = null;
     await this.#put(id, [], cursor, gap);
   }

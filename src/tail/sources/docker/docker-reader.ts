@@ -29,6 +29,7 @@ export function createDockerReader(options: DockerReaderOptions): SourceReader {
         delayMs = retryMs.initial;
       } catch (error) {
         if (signal.aborted) return;
+        session.forgetHistory();
         feed.setProblem(describeFailure(error));
         delayMs = Math.min(delayMs * 2, retryMs.max);
       }

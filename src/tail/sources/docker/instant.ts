@@ -11,7 +11,7 @@ export class Instant {
 
   /** Parses an RFC 3339 time with any number of decimals; null for any other text. */
   static parse(text: string): Instant | null {
-    if (text.length === fullLength && text.endsWith('Z') && text[19] === '.') return new Instant(text);
+    if (fullPattern.test(text)) return new Instant(text);
     const [, seconds, fraction = '', zone] =
       /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
     const at = seconds === undefined ? Number.NaN : Date.parse(`${seconds}${zone}`);
@@ -41,4 +41,4 @@ export class Instant {
   }
 }
 
-const fullLength = 30;
+const fullPattern = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{9}Z$/;

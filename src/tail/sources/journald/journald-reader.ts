@@ -21,19 +21,24 @@ export function createJournaldReader(options: JournaldReaderOptions): SourceRead
   const { unit, journal = systemJournal, retryMs = { initial: 1_000, max: 30_000 } } = options;
   return async (feed, { checkpoint, since }, signal) => {
     feed.setCatchingUp(true);
-    const start: JournalPosition = { after: since === null ? 0 : since * 1_000 };
-    let position = checkpoint === null ? start : positionSchema.parse(JSON.parse(checkpoint.position));
-    if (checkpoint === null) await put(feed, [], position);
+    const startedAt = Date.now();
+    let position =
+      checkpoint === null ? afterTime(since ?? 0) : positionSchema.parse(JSON.parse(checkpoint.position));
+    let isNew = checkpoint === null;
     let delayMs = retryMs.initial;
     while (!signal.aborted) {
       try {
         await read(false);
+        if (isNew) await put(feed, [], position);
+        isNew = false;
         feed.setProblem(null);
         feed.setCatchingUp(false);
         delayMs = retryMs.initial;
         await read(true);
       } catch (error) {
         if (signal.aborted) return;
+        // The others have read the history that this log could not be read with.
+        if (isNew && since !== null) position = afterTime(startedAt);
         feed.setProblem(describeFailure(error));
         delayMs = Math.min(delayMs * 2, retryMs.max);
       }
@@ -57,6 +62,7 @@ export function createJournaldReader(options: JournaldReaderOptions): SourceRead
 
     async function commit(place: JournalPlace, lines: readonly string[]): Promise<void> {
       position = place.position;
+      isNew = false;
       await put(feed, lines, position, place.takeGap());
     }
   };
@@ -82,6 +88,8 @@ const listStart = (position: JournalPosition): readonly string[] =>
     : [`--since=@${Math.floor(position.after / 1_000_000)}`];
 
 const listMatch = (unit: string): readonly string[] => (unit.includes('=') ? [unit] : [`--unit=${unit}`]);
+
+const afterTime = (at: number): JournalPosition => ({ after: at * 1_000 });
 
 const positionSchema: z.ZodType<JournalPosition> = z.union([
   z.object({ cursor: z.string().min(1), at: z.int().nonnegative() }),
