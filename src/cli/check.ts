@@ -87,7 +87,7 @@ async function checkLogs(
   for (const { type, name } of sources) {
     if (type === 'standard-input') printNote(`${name}: not checked, as it can be read once only`);
     else
-      await runCheck(name, printProblem, async () => {
+      await runCheck('LOGS', printProblem, async () => {
         await keepSources([name], config, sampleBytesMax);
         readable.push(name);
       });
