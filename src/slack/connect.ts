@@ -50,7 +50,7 @@ export async function connectSlack(
   { secondAfterMs = 240_000, openTimeoutMs = 15_000, pongTimeoutMs = 5000 }: ConnectOptions = {},
 ): Promise<SlackConnection> {
   const { botToken, apiUrl, channel } = config;
-  const { botUserId, botId, teamId, workspaceUrl, scopes } = await identifyBot(config);
+  const { botUserId, botId, teamId, enterpriseId, workspaceUrl, scopes } = await identifyBot(config);
   const logger = createSlackLogger(log);
   const transport = createTransport(config, { secondAfterMs, openTimeoutMs, pongTimeoutMs, log });
   const app = new App({
@@ -67,7 +67,8 @@ export async function connectSlack(
     retryConfig: replyRetryConfig,
   });
   const getPermalink = (ts: string) => `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
-  const awaitReplies = registerListeners(app, command, { handlers, web, botUserId, getPermalink, log });
+  const own = { teamId, enterpriseId };
+  const awaitReplies = registerListeners(app, command, { handlers, web, botUserId, own, getPermalink, log });
   await app.init();
   await transport.open(app).catch(async (error) => {
     await transport.close();

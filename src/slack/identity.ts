@@ -10,6 +10,8 @@ export type BotIdentity = {
   readonly botUserId: string;
   readonly botId: string;
   readonly teamId: string;
+  /** Of the organisation that the workspace belongs to; null without one. */
+  readonly enterpriseId: string | null;
   /** The workspace's own address: `https://shop.slack.com/`. */
   readonly workspaceUrl: string;
   readonly scopes: readonly string[];
@@ -38,7 +40,7 @@ export async function identifyBot({ botToken, apiUrl, transport }: SlackConfig):
     }
   };
 
-  const { user_id, bot_id, team_id, url, response_metadata } = await callSlack(
+  const { user_id, bot_id, team_id, enterprise_id, url, response_metadata } = await callSlack(
     'sign in with SLACK_BOT_TOKEN',
     createClient(botToken).auth.test(),
   );
@@ -49,6 +51,7 @@ export async function identifyBot({ botToken, apiUrl, transport }: SlackConfig):
     botUserId: user_id ?? '',
     botId: bot_id ?? '',
     teamId: team_id ?? '',
+    enterpriseId: enterprise_id ?? null,
     workspaceUrl: url ?? '',
     scopes: response_metadata?.scopes ?? [],
   };

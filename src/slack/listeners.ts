@@ -13,19 +13,21 @@ import {
   type SlackContext,
   sendReplyFile,
 } from './replies.js';
+import { refuseStrangers } from './strangers.js';
 
 /**
  * Connects commands, mentions, direct messages and interactions to the handlers. Returns a function that waits for the
  * answers in progress.
  */
 export function registerListeners(app: App, command: string, context: SlackContext): () => Promise<unknown> {
-  const { handlers, log } = context;
+  const { handlers, own, log } = context;
   const pending = new Set<Promise<unknown>>();
   const trackWork = async (work: Promise<unknown>) => {
     pending.add(work);
     await work.finally(() => pending.delete(work));
   };
 
+  app.use(refuseStrangers(own, log));
   app.use(deduplicateDeliveries(handlers.claimDelivery, log));
 
   app.command(command, async ({ ack, command: payload, respond }) => {

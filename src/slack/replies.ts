@@ -14,12 +14,14 @@ import type { SlackHandlers, SlackReply } from './handlers.js';
 import { readMessageText, stripMention } from './incoming-text.js';
 import { formatErrorLine, type SlackLog } from './log.js';
 import { noUnfurlOptions, toSlackPayload } from './payload.js';
+import type { OwnWorkspace } from './strangers.js';
 
 /** Everything an answer needs. */
 export type SlackContext = {
   readonly handlers: SlackHandlers;
   readonly web: WebClient;
   readonly botUserId: string;
+  readonly own: OwnWorkspace;
   /** Returns the address of a message in the configured channel. */
   readonly getPermalink: (ts: string) => string;
   readonly log: SlackLog;

@@ -100,6 +100,7 @@ function recordListeners(command: string) {
     handlers: noopHandlers,
     web: new WebClient(),
     botUserId: '',
+    own: { teamId: '', enterpriseId: null },
     getPermalink: () => '',
     log: silentLog,
   };
