@@ -169,6 +169,12 @@ describe('the first step exists where the reader is', () => {
       record: { format: 'envoy-access', file: sidecarPath, upstream: 'inbound|8080||' },
       command: 'kubectl get pod -n shop orders-6d8f9c7b5-x2x4z -o wide',
     },
+    {
+      cause: 'connection-refused',
+      // No pod has this address.
+      record: { format: 'envoy-access', peer: '127.0.0.1:8080', upstream: 'inbound|8080||' },
+      command: 'kubectl get pod -n NS APP_POD -o wide',
+    },
   ])('$cause of $record: $command', ({ cause, record, command }) => {
     const source = makeSource(record);
     const [first] = listProductSteps(getCause(cause), getProduct(source.format), findFacts(record));

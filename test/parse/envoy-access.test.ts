@@ -132,6 +132,13 @@ describe('a JSON record', () => {
     expect(readCause(request)).toBe('network-unreachable');
   });
 
+  it('may put a value that holds double quotes in single ones', () => {
+    const line = `{"response_code":503,"response_flags":"UF","upstream_transport_failure_reason":'TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:verify cert failed: "shop", it's not trusted',"upstream_cluster":"cart"}`;
+    const request = parseRequest(line);
+    expect(readCause(request)).toBe('tls-verify');
+    expect(request).toMatchObject({ upstreamName: 'cart' });
+  });
+
   it.each([
     '{"level":"error","msg":"502","status":502}',
     '{"level":"error","code":503,"details":"upstream down","flags":"NONE"}',

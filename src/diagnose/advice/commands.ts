@@ -1,4 +1,4 @@
-import { isIpAddress } from '../../base/ip-address.js';
+import { isIpAddress, isLoopbackHost } from '../../base/ip-address.js';
 import { findServerName, formatAuthority, placeholders } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import type { GatewayProduct } from './surroundings.js';
@@ -138,7 +138,8 @@ export function findPod(facts: FixFacts): string {
   const { direction, gatewayPod } = surroundings;
   if (direction === 'inbound' && gatewayPod !== null)
     return `kubectl get pod ${formatPod(gatewayPod)} -o wide`;
-  if (isIpAddress(host)) return `kubectl get pods -A -o wide --field-selector status.podIP=${host}`;
+  if (isPodAddress(host)) return `kubectl get pods -A -o wide --field-selector status.podIP=${host}`;
+  if (isLoopbackHost(host)) return `kubectl get pod -n ${findNamespace(facts)} APP_POD -o wide`;
   return service === null ? `kubectl get pods -A -o wide | grep -F '${host}'` : listEndpoints(facts);
 }
 
@@ -264,10 +265,13 @@ function withAppPod(facts: FixFacts, build: (pod: string) => string): string {
   const { host, surroundings } = facts;
   const { direction, gatewayPod } = surroundings;
   if (direction === 'inbound' && gatewayPod !== null) return build(formatPod(gatewayPod));
-  if (!isIpAddress(host)) return build(`-n ${findNamespace(facts)} APP_POD`);
+  if (!isPodAddress(host)) return build(`-n ${findNamespace(facts)} APP_POD`);
   const lookup = `kubectl get po -A --field-selector status.podIP=${host} -o jsonpath="{.items[0].metadata['namespace','name']}"`;
   return build(`-n $(${lookup})`);
 }
+
+/** A sidecar may reach its app by a loopback address, which is no pod's. */
+const isPodAddress = (host: string): boolean => isIpAddress(host) && !isLoopbackHost(host);
 
 const formatPod = ({ name, namespace }: { readonly name: string; readonly namespace: string | null }) =>
   `-n ${namespace ?? 'NS'} ${name}`;

@@ -54,11 +54,28 @@ class LenientParser {
   #readValue(depth: number): unknown {
     const character = this.#text[this.#position];
     if (character === '"') return this.#readString();
+    if (character === "'") return this.#readSingleQuoted();
     if (character === '{' && depth < depthMax) return this.readObject(depth + 1);
     const from = this.#position;
     while (this.#position < this.#text.length && !this.#isBareEnd()) this.#position += 1;
     const bare = this.#text.slice(from, this.#position).trim();
     return bare === 'null' ? null : bare;
+  }
+
+  /** Written around double quotes; it ends where a single quote ends the value. */
+  #readSingleQuoted(): string {
+    const from = this.#position + 1;
+    this.#position = from;
+    while (this.#position < this.#text.length && !this.#isSingleQuotedEnd()) this.#position += 1;
+    const value = this.#text.slice(from, this.#position);
+    this.#position += 1;
+    return unescapeValue(value, 'json');
+  }
+
+  #isSingleQuotedEnd(): boolean {
+    if (this.#text[this.#position] !== "'") return false;
+    const next = this.#text[this.#position + 1];
+    return next === undefined || next === ',' || next === '}' || next === ' ';
   }
 
   /** A bare value ends before the closing brace, or before a comma that is followed by another key. */
