@@ -53,6 +53,8 @@ export type AffectedUpstream = FailureCounts & {
   /** Its requests while it failed; null while no failure has an access line. */
   readonly traffic: FailingTraffic | null;
   readonly statuses: readonly StatusCount[];
+  /** The most requests in one second of those while it failed; absent where nothing depends on it. */
+  readonly busiestSecond?: number;
 };
 
 /** Upstreams listed per incident. Failures of further ones are counted at the last: a storm is a storm either way. */

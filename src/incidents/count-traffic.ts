@@ -31,6 +31,22 @@ export const hasNewTraffic = ({ upstreams }: Incident, previous: Incident): bool
     );
   });
 
+/**
+ * The incident with the busiest second of upstreams that no port is left for: so many connections have to be kept. The same
+ * object if none was busier.
+ */
+export function noteBusiestSecond(
+  incident: Incident,
+  latest: Pick<RecentTimes, 'countBusiestSecond'>,
+): Incident {
+  const upstreams = mapChanged(incident.upstreams, (affected) => {
+    if (!affected.causes.some(({ cause }) => cause === 'ports-exhausted')) return affected;
+    const busiestSecond = latest.countBusiestSecond(affected.upstream);
+    return busiestSecond > (affected.busiestSecond ?? 0) ? { ...affected, busiestSecond } : affected;
+  });
+  return upstreams === incident.upstreams ? incident : { ...incident, upstreams };
+}
+
 function countAtUpstream(
   affected: AffectedUpstream,
   isShared: (route: string) => boolean,

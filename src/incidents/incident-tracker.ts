@@ -9,7 +9,7 @@ import type { Failure, FailureUpdate } from '../diagnose/failure.js';
 import { ActiveIncidents, type IncidentCounters } from './active-incidents.js';
 import type { SuccessfulRequests } from './affected-upstream.js';
 import { AnsweringPeers } from './answering-peers.js';
-import { countIncidentRequests, hasNewTraffic } from './count-traffic.js';
+import { countIncidentRequests, hasNewTraffic, noteBusiestSecond } from './count-traffic.js';
 import {
   EmptyGroups,
   type EmptyGroupsState,
@@ -256,7 +256,10 @@ export class IncidentTracker {
   #countRequests(): void {
     for (const incident of this.#active.all()) {
       if (incident.mergedIntoId !== null) continue;
-      const counted = countIncidentRequests(incident, this.#monitor);
+      const counted = noteBusiestSecond(
+        countIncidentRequests(incident, this.#monitor),
+        this.#monitor.latest.requests,
+      );
       if (counted === incident) continue;
       // What follows the last failure counts only if another one comes, and is stored with that.
       if (incident.state.type === 'open' || hasNewTraffic(counted, incident)) this.#active.put(counted);

@@ -26,6 +26,11 @@ export class RecentTimes {
     return this.#rings.get(upstream) ?? noTimes;
   }
 
+  /** The most times of this upstream within one second; 0 if none is known. */
+  countBusiestSecond(upstream: string | null): number {
+    return this.#rings.get(upstream)?.countBusiestSecond() ?? 0;
+  }
+
   /** Takes all times as read. */
   markRead(): void {
     this.#fresh.markRead();
@@ -171,6 +176,17 @@ class Ring {
 
   countUnread(from: number, to: number): number {
     return this.#countLast(this.unreadCount, from, to);
+  }
+
+  countBusiestSecond(): number {
+    const counts = new Map<number, number>();
+    for (const at of this.#times.subarray(0, Math.min(this.#next, this.#times.length))) {
+      const second = Math.floor(at / 1_000);
+      counts.set(second, (counts.get(second) ?? 0) + 1);
+    }
+    // Times that were taken back.
+    counts.delete(Number.NaN);
+    return Math.max(0, ...counts.values());
   }
 
   /** Time of the one that was added last. */

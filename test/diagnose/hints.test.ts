@@ -568,6 +568,7 @@ describe('the steps of hints', () => {
     { cause: 'read-timeout', facts: stalled },
     { cause: 'header-too-big', facts: makeHeaderFacts(4_096, 3_991) },
     emptied,
+    { cause: 'ports-exhausted', facts: { ...stalled, busiestSecond: 540 } },
   ];
 
   it.each(['nginx', 'envoy'] as const)('are one short sentence and one command, for %s', (product) => {
@@ -703,5 +704,25 @@ describe('servers that are set aside for single failures', () => {
     ['are hosts of Envoy', { product: 'envoy' }],
   ])('are not the fault where they %s', (_, overrides) =>
     expect(detectHintIds({ ...emptied, ...overrides })).not.toContain('self-inflicted likely'),
+  );
+});
+
+describe('ports that run out', () => {
+  const detect = (busiestSecond: number | null, times: typeof usual | null = usual) =>
+    detectHints(
+      makeHintFacts({ cause: 'ports-exhausted', facts: { ...unknownFixFacts, busiestSecond, usual: times } }),
+    ).map(({ why }) => why);
+
+  it('are told with the connections that would carry the busiest second', () =>
+    expect(detect(540)).toEqual([
+      'Its busiest second had 540 requests, half of which took at most 80 ms: about 88 kept connections, of all workers together, carry that.',
+    ]));
+
+  it.each([
+    ['fewer requests than use up the ports in a minute', 300, usual],
+    ['a busiest second that is not known', null, usual],
+    ['times that are not known', 540, null],
+  ])('are told without with %s', (_, busiestSecond, times) =>
+    expect(detect(busiestSecond, times)).toEqual([]),
   );
 });

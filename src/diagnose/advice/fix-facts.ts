@@ -20,6 +20,8 @@ export type FixFacts = FixTarget & {
   readonly usual: UsualAnswers | null;
   /** True where the logs show that other routes of the upstream answer meanwhile. */
   readonly doOtherRoutesAnswer: boolean;
+  /** The most requests to the upstream within a second while it failed; null where the log does not tell. */
+  readonly busiestSecond: number | null;
 };
 
 /** A Kubernetes service. The namespace is null where the name could be cut in several places. */
@@ -37,6 +39,7 @@ export type FixFactsSource = {
   readonly records: readonly SurroundingsRecord[];
   readonly usual?: UsualAnswers | null;
   readonly doOtherRoutesAnswer?: boolean;
+  readonly busiestSecond?: number | null;
 };
 
 /** Finds the facts of failures from their upstream and records. */
@@ -54,6 +57,7 @@ export function buildFixFacts(source: FixFactsSource): FixFacts {
     service,
     usual: source.usual ?? null,
     doOtherRoutesAnswer: source.doOtherRoutesAnswer ?? false,
+    busiestSecond: source.busiestSecond ?? null,
   };
 }
 
@@ -73,6 +77,7 @@ export const unknownFixFacts: FixFacts = {
   service: null,
   usual: null,
   doOtherRoutesAnswer: false,
+  busiestSecond: null,
 };
 
 /**

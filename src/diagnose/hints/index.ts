@@ -8,6 +8,7 @@ import { keepaliveRace } from './keepalive-race.js';
 import { neverAnswered } from './never-answered.js';
 import { oneBadPeer } from './one-bad-peer.js';
 import { poisonRequest } from './poison-request.js';
+import { poolSize } from './pool-size.js';
 import { selfInflicted } from './self-inflicted.js';
 import { staleAddress } from './stale-address.js';
 import { suddenStall } from './sudden-stall.js';
@@ -24,6 +25,7 @@ const entries = [
   poisonRequest,
   suddenStall,
   headerLimit,
+  poolSize,
   whoseTimeout,
 ] as const;
 

@@ -111,6 +111,7 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
     upstream: incident.upstream,
     records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
     usual: measureUsual(incident, rootFailures),
+    busiestSecond: incident.upstreams[0]?.busiestSecond ?? null,
     doOtherRoutesAnswer: ruledOut.some(({ id }) => id === 'whole-upstream'),
   });
   const earlier = repository.earlierIncidents(incident, earlierMax);
