@@ -14,9 +14,9 @@ import type { Message } from '../render/message.js';
 import { bold, code, quote, type RichText, text } from '../render/rich-text.js';
 import {
   describeRuledOut,
-  describeStep,
   describeWarnings,
   describeWholeMeaning,
+  describeWholeStep,
   listFixSteps,
 } from './words/advice.js';
 import { customFormatAdvice } from './words/coverage.js';
@@ -84,7 +84,7 @@ function buildDiagnosisBlocks(finding: Finding, event: Event) {
       describeRuledOut(listRuledOut(finding, event)),
       describeOutcome(event),
     ),
-    list('What to do', 'ordered', listSteps(cause, event).map(describeStep)),
+    list('What to do', 'ordered', listSteps(cause, event).map(describeWholeStep)),
     section(...describeWarnings(cause, getProduct(event.gateway))),
   ];
 }

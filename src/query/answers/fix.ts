@@ -4,7 +4,12 @@ import type { Message } from '../../render/message.js';
 import { bold, text } from '../../render/rich-text.js';
 import { summarizeGroups } from '../../report/summary/group.js';
 import { type IncidentSummary, summarizeIncident } from '../../report/summary/incident.js';
-import { describeHint, describeRuledOut, describeStep, describeWarnings } from '../../report/words/advice.js';
+import {
+  describeHint,
+  describeRuledOut,
+  describeWarnings,
+  describeWholeStep,
+} from '../../report/words/advice.js';
 import { listIncidentSteps } from '../../report/words/fix-answer.js';
 import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
 import type { QuestionHandler } from '../question-handler.js';
@@ -55,7 +60,7 @@ function renderFix(summary: IncidentSummary, scope: QueryScope, clock: Clock): M
       list: {
         title: 'What to do',
         style: 'ordered',
-        items: listIncidentSteps(summary).map(describeStep),
+        items: listIncidentSteps(summary).map(describeWholeStep),
       },
     },
     scope,

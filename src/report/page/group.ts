@@ -9,6 +9,7 @@ import { describeComparison } from '../report-scope.js';
 import type { GroupComparison } from '../summary/compare-periods.js';
 import type { GroupSummary } from '../summary/group.js';
 import {
+  describeEffects,
   describeHint,
   describeWarnings,
   describeWholeMeaning,
@@ -55,7 +56,12 @@ function renderMeaning(cause: Cause, facts: FixFacts): Html | undefined {
 
 /** A step and, below it, its command. */
 export const renderStep = (step: ExperiencedStep): Html =>
-  html`<li>${formatStep(step)}${step.command === undefined ? undefined : html`<code>${step.command}</code>`}</li>`;
+  html`<li>${formatStep(step)}${step.command === undefined ? undefined : html`<code>${step.command}</code>`}${renderEffects(step)}</li>`;
+
+function renderEffects(step: ExperiencedStep): Html | undefined {
+  const effects = describeEffects(step);
+  return effects === undefined ? undefined : html`<span class="muted">${effects}</span>`;
+}
 
 const stepsMax = 3;
 

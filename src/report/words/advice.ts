@@ -35,6 +35,24 @@ export function describeStep(step: ExperiencedStep): RichText {
   return step.command === undefined ? [sentence] : [`${sentence}\n`, shellCommand(step.command)];
 }
 
+/** A step with what a change does besides, and how to undo it: for lists that people read before they type. */
+export function describeWholeStep(step: ExperiencedStep): RichText {
+  const effects = describeEffects(step);
+  return effects === undefined ? describeStep(step) : [...describeStep(step), `\n${effects}`];
+}
+
+/** `Also: uploads are stored on the disk first. Undo: remove the lines, and reload.`; undefined for a step without effects. */
+export function describeEffects({
+  sideEffect,
+  undo,
+}: Pick<FixStep, 'sideEffect' | 'undo'>): string | undefined {
+  const sentences = [
+    ...(sideEffect === undefined ? [] : [`Also: ${sideEffect}`]),
+    ...(undo === undefined ? [] : [`Undo: ${undo.replace(/\.$/, '')}.`]),
+  ];
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
 /** `Reload nginx (helped 3 of 4 times here)`. */
 export const formatStep = ({ text, helped }: Pick<ExperiencedStep, 'text' | 'helped'>): string =>
   helped === undefined ? text : `${text} (helped ${helped.count} of ${helped.answers} times here)`;
