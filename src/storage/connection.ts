@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { assertRegularFile } from './regular-file.js';
 import { toStorageError } from './storage-error.js';
 
 /** A value as SQLite takes it. */
@@ -52,6 +53,7 @@ export function openConnection(
 
   const database = translateErrors(() => {
     // SQLite would create a file that everybody can read.
+    if (isNamedFile(path)) assertRegularFile(path);
     if (mode === 'write' && isNamedFile(path)) closeSync(openSync(path, 'a', 0o600));
     const readonly = mode === 'read';
     return new Database(path, { readonly, fileMustExist: readonly, timeout: waitMs });

@@ -1,17 +1,31 @@
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { isNamedFile, openConnection } from './connection.js';
+import { assertSameFile, getFileIdentity } from './quarantine.js';
+import { assertOnlyName, assertRegularFile } from './regular-file.js';
 import { StorageError } from './storage-error.js';
+
+/** The right of one process to read logs into a database. It ends with the process, however that ends. */
+export type DatabaseLock = {
+  release(): void;
+  /** Throws when the file of the lock was removed or replaced, so that another process could lock the database as well. */
+  assertHeld(): void;
+};
 
 /** Longest wait for a previous process that is stopping. */
 const lockWaitMs = 2_000;
 
 /**
- * Locks the database for one process that reads logs into it: two would count every line twice. Throws when another
- * process holds the lock. The lock is a file of its own and ends with the process, however that ends; the returned
- * function releases it earlier.
+ * Locks the database for one process that reads logs into it: two would count every line twice. Throws when another process
+ * holds the lock. The lock is a file beside the database itself, whatever links lead to it.
  */
-export function acquireLock(path: string, waitMs: number = lockWaitMs): () => void {
-  if (!isNamedFile(path)) return () => {};
-  const lock = openConnection(`${path}.lock`, 'write', waitMs);
+export function acquireLock(path: string, waitMs: number = lockWaitMs): DatabaseLock {
+  if (!isNamedFile(path)) return { release: () => {}, assertHeld: () => {} };
+  assertRegularFile(path);
+  assertOnlyName(path);
+  const lockPath = `${resolveLinks(path)}.lock`;
+  assertRegularFile(lockPath);
+  const lock = openConnection(lockPath, 'write', waitMs);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -22,5 +36,15 @@ export function acquireLock(path: string, waitMs: number = lockWaitMs): () => vo
       { cause: error },
     );
   }
-  return () => lock.close();
+  const identity = getFileIdentity(lockPath);
+  return { release: () => lock.close(), assertHeld: () => assertSameFile(lockPath, identity) };
+}
+
+/** The path without links; a file that is missing is created where its directory is. */
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return join(realpathSync(dirname(path)), basename(path));
+  }
 }

@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -275,15 +286,15 @@ describe('a database that cannot be opened names the reason and what to do', () 
 describe('a running program', () => {
   it('holds the lock until it stops', () => {
     const path = makeDatabasePath();
-    const release = acquireLock(path, 0);
+    const lock = acquireLock(path, 0);
     expect(() => acquireLock(path, 0)).toThrow(/another badgateway.*stop that one/);
-    release();
-    acquireLock(path, 0)();
+    lock.release();
+    acquireLock(path, 0).release();
   });
 
   it('can commit while `mark` writes from the command line', () => {
     const path = makeDatabasePath();
-    const release = acquireLock(path, 0);
+    const lock = acquireLock(path, 0);
     const store = openStore(path);
     const deploy = { kind: 'deploy', message: 'deploy pay v42', at: noon, by: 'ops' } as const;
     const beside = openStore(path);
@@ -292,7 +303,7 @@ describe('a running program', () => {
     expect(store.changes(allTime)).toEqual([deploy]);
     store.commit(makeBatch({ failures: makeFailureUpdates([makeFailure()]) }), noon);
     expect(store.totals(allTime).failures).toBe(1);
-    release();
+    lock.release();
   });
 
   it('announces a slow migration, as does `mark`', async () => {
@@ -310,8 +321,51 @@ describe('a running program', () => {
     expect(errors).toEqual([expect.stringContaining(`up to date, from schema ${old}`)]);
   });
 
+  it('holds the lock of the file, whatever link leads to it', () => {
+    const path = makeDatabasePath();
+    openStore(path).close();
+    const link = `${path}-link`;
+    symlinkSync(path, link);
+    const lock = acquireLock(path, 0);
+    expect(() => acquireLock(link, 0)).toThrow(/another badgateway/);
+    expect(existsSync(`${link}.lock`)).toBe(false);
+    lock.release();
+  });
+
+  it('refuses a database with a second name', () => {
+    const path = makeDatabasePath();
+    openStore(path).close();
+    linkSync(path, `${path}-too`);
+    expect(() => acquireLock(`${path}-too`, 0)).toThrow(/2 names/);
+  });
+
+  it('notices that its lock was removed or replaced', () => {
+    const path = makeDatabasePath();
+    const lock = acquireLock(path, 0);
+    lock.assertHeld();
+    rmSync(`${path}.lock`);
+    expect(() => lock.assertHeld()).toThrow(/removed or replaced/);
+    const other = acquireLock(path, 0);
+    expect(() => lock.assertHeld()).toThrow(/removed or replaced/);
+    other.release();
+    lock.release();
+  });
+
+  it('leaves a device, a pipe and a directory as they are', () => {
+    const folder = dirname(makeDatabasePath());
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', ['-m', '666', pipe]);
+    for (const path of ['/dev/null', pipe, folder]) {
+      const { mode } = statSync(path);
+      expect(() => openStore(path)).toThrow(/not a regular file/);
+      expect(() => acquireLock(path, 0)).toThrow(/not a regular file/);
+      expect(statSync(path).mode).toBe(mode);
+      expect(existsSync(`${path}.lock`)).toBe(false);
+    }
+  });
+
   it('needs no lock for a database in memory', () => {
-    for (const release of [acquireLock(':memory:', 0), acquireLock(':memory:', 0)]) release();
+    for (const lock of [acquireLock(':memory:', 0), acquireLock(':memory:', 0)]) lock.release();
     for (const store of [openStore(':memory:'), openStore(':memory:')]) store.close();
     expect(existsSync(':memory:.lock')).toBe(false);
   });

@@ -6,7 +6,7 @@ import { getLogName, splitLogs } from '../../config/log-sources.js';
 import type { Config } from '../../config/settings.js';
 import { teachLocalCauses } from '../../diagnose/causes/local.js';
 import type { DecoderOptions } from '../../parse/decoder.js';
-import { acquireLock } from '../../storage/lock.js';
+import { acquireLock, type DatabaseLock } from '../../storage/lock.js';
 import { openStore, type Store } from '../../storage/store.js';
 import { discoverLogs } from '../../tail/discover.js';
 import { createLogReader } from '../../tail/log-reader.js';
@@ -48,9 +48,9 @@ function runWorker(port: MessagePort, options: WorkerOptions): void {
   };
   try {
     const { database } = options.config;
-    const release = acquireLock(database);
+    const lock = acquireLock(database);
     const store = openStore(database, Date.now(), (line) => send({ type: 'log', level: 'info', line }));
-    const worker = createWorker(options, store, send, exitFatally);
+    const worker = createWorker(options, store, lock, send, exitFatally);
     port.on('message', (request: WorkerRequest) => {
       switch (request.type) {
         case 'follow':
@@ -59,7 +59,7 @@ function runWorker(port: MessagePort, options: WorkerOptions): void {
           return send(worker.write(request));
         case 'stop':
           return void worker.stop().then(() => {
-            release();
+            lock.release();
             port.close();
           }, exitFatally);
       }
@@ -74,6 +74,7 @@ function runWorker(port: MessagePort, options: WorkerOptions): void {
 type WorkerContext = {
   readonly config: Config;
   readonly store: Store;
+  readonly lock: DatabaseLock;
   readonly committer: Committer;
   readonly tailer: Tailer;
   readonly healthMonitor: HealthMonitor;
@@ -84,6 +85,7 @@ type WorkerContext = {
 function createWorker(
   { config, startFrom }: WorkerOptions,
   store: Store,
+  lock: DatabaseLock,
   send: (response: WorkerResponse) => void,
   exitFatally: (error: unknown) => void,
 ) {
@@ -112,7 +114,7 @@ function createWorker(
   });
   const healthMonitor = new HealthMonitor(store, { timezone: config.timezone, log, startedAt: Date.now() });
   const retry = new RetryRunner(log, exitFatally);
-  const context = { config, store, committer, tailer, healthMonitor, retry, log };
+  const context = { config, store, lock, committer, tailer, healthMonitor, retry, log };
   const readLoop = createReadLoop(context, () => send({ type: 'progress' }));
   const loops = [readLoop, createPruneLoop(context), createHealthLoop(context)];
   const writes: WorkerWrites = {
@@ -139,7 +141,7 @@ function createWorker(
 }
 
 function createReadLoop(
-  { config, store, committer, tailer, healthMonitor, retry, log }: WorkerContext,
+  { config, store, lock, committer, tailer, healthMonitor, retry, log }: WorkerContext,
   onProgress: () => void,
 ): Loop {
   const fileProblems = new FileProblems(store, log);
@@ -147,6 +149,7 @@ function createReadLoop(
   const loop = new Loop(pollEveryMs, () =>
     retry.run('Reading logs', async () => {
       store.assertSameFile();
+      lock.assertHeld();
       const result = await tailer.poll((chunk) => committer.commitChunk(chunk, Date.now()), Date.now());
       // Logged after the first poll: lines written from now on cannot be taken for lines from before the start.
       if (!isFollowing)
