@@ -1,12 +1,13 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PretendedDocker } from '../support/pretended-docker.js';
 import { createRandom } from '../support/random.js';
+import { findMissingJournalTool, RealJournal } from '../support/real-journal.js';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 let directory: string;
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
   const env = {
-    ...{ PATH: process.env['PATH'], TIMEZONE: 'UTC', LOG_TIMEZONE: 'UTC' },
+    ...{ PATH: `${directory}:${process.env['PATH']}`, TIMEZONE: 'UTC', LOG_TIMEZONE: 'UTC' },
     ...{ DATABASE: join(directory, 'badgateway.db'), DOCKER_HOST: `unix://${directory}/docker.sock` },
     NODE_NO_WARNINGS: '1',
   };
@@ -100,8 +101,44 @@ describe('nginx in a container', () => {
   });
 });
 
+const missing = findMissingJournalTool();
+
+describe.skipIf(missing !== undefined)(
+  `a unit of systemd${missing === undefined ? '' : ` (skipped: ${missing})`}`,
+  () => {
+    it('writes errors to the journal and access lines to a file: they are joined, and a kill doubles nothing', async () => {
+      const journal = new RealJournal(directory);
+      const accessLog = join(directory, 'access.log');
+      const wrapper = join(directory, 'journalctl');
+      const { stdout } = spawnSync('sh', ['-c', 'command -v journalctl'], { encoding: 'utf8' });
+      writeFileSync(wrapper, `#!/bin/sh\nexec ${stdout.trim()} --directory ${journal.directory} "$@"\n`, {
+        mode: 0o755,
+      });
+      const write = (from: number, to: number) => {
+        for (let number = from; number <= to; number++) {
+          const [error, access] = makeFailure(number);
+          journal.add(error, {}, number === 1 ? 3_599_000_000 : 1_000);
+          appendFileSync(accessLog, `${access}\n`);
+        }
+        journal.flush();
+      };
+      write(1, 6);
+      start('run', 'journald:nginx.service', accessLog);
+      expect(await askUntil('6 requests got 502', 'ask', 'status')).toContain('6 requests got 502');
+      children[0]?.kill('SIGKILL');
+      write(7, 9);
+      start('run', 'journald:nginx.service', accessLog);
+      const answer = await askUntil('100 % of 18 records parsed', 'ask', 'status');
+      expect(answer).toContain('9 requests got 502');
+      expect(answer).toContain('refuses connections at 10.0.0.7:8080: 9 failures');
+      expect(answer).toContain('2 logs');
+      expect(answer).toContain('100 % of 18 records parsed');
+    });
+  },
+);
+
 describe('standard input', () => {
-  it('is followed until it ends, and the program stops at once when it is told to', async () => {
+  it('is followed while it stays open, and the program stops at once when it is told to', async () => {
     const child = start('run', '-');
     child.stdin.write(`${makeFailure(1)[0]}\n`);
     const answer = await askUntil('1 failed', 'ask', 'status');

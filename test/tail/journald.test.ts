@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExportReader } from '../../src/tail/sources/journald/export-reader.js';
+import { JournalPlace } from '../../src/tail/sources/journald/journal-place.js';
 import type { JournalCommand } from '../../src/tail/sources/journald/journal-process.js';
 import { createJournaldReader } from '../../src/tail/sources/journald/journald-reader.js';
 import { createRandom } from '../support/random.js';
@@ -64,6 +65,48 @@ describe('the export format', () => {
     expect(entry?.MESSAGE?.length).toBeLessThan(70_000);
     const impossible = Buffer.concat([Buffer.from('MESSAGE\n'), Buffer.alloc(8, 0xff)]);
     expect(() => reader.push(impossible)).toThrow('impossible size');
+  });
+});
+
+describe('the place in the journal', () => {
+  const makeEntry = (number: number, at: number) => ({
+    __CURSOR: Buffer.from(`i=${number}`),
+    __REALTIME_TIMESTAMP: Buffer.from(`${1_796_000_000_000_000 + at}`),
+    MESSAGE: Buffer.from(`entry ${number}`),
+  });
+  const at = 1_796_000_000_000_005;
+
+  it.each([
+    [
+      'the entry that was read is there',
+      { cursor: 'i=2', at },
+      [makeEntry(2, 5), makeEntry(3, 5)],
+      ['entry 3'],
+      false,
+    ],
+    [
+      'it is not, and older ones come',
+      { cursor: 'i=2', at },
+      [makeEntry(8, 4), makeEntry(9, 6)],
+      ['entry 9'],
+      true,
+    ],
+    ['it is not, and nothing comes', { cursor: 'i=2', at }, [], [], true],
+    ['nothing was read before a time', { after: at }, [makeEntry(1, 5), makeEntry(2, 6)], ['entry 2'], false],
+    [
+      'a clock went back since',
+      { cursor: 'i=2', at },
+      [makeEntry(2, 5), makeEntry(3, 1)],
+      ['entry 3'],
+      false,
+    ],
+  ])('%s', (_, position, entries, expected, hasGap) => {
+    const place = new JournalPlace(position);
+    const lines = place.take(entries);
+    place.end();
+    expect(lines.map((line) => line.replace(/^.* F /, ''))).toEqual(expected);
+    expect(place.takeGap() !== null).toBe(hasGap);
+    expect(place.takeGap()).toBeNull();
   });
 });
 
@@ -148,6 +191,20 @@ describe.skipIf(missing !== undefined)(
       await readAll();
       expect(readTexts()).toEqual(written);
       expect(world.gaps).toEqual([expect.stringContaining('no longer holds the last entry that was read')]);
+    });
+
+    it('brings nothing twice where the cursor is unknown and older entries are there', async () => {
+      write(5);
+      await readAll();
+      await world.kill();
+      journal.rotate();
+      journal.vacuum();
+      for (let n = 0; n < 3; n++) journal.add('read before', {}, n === 0 ? -4_000 : 1_000);
+      add(3, 5_000);
+      journal.flush();
+      await readAll();
+      expect(readTexts()).toEqual(written);
+      expect(world.gaps).toHaveLength(1);
     });
 
     it.each(Array.from({ length: Number(process.env['SCHEDULES'] ?? 6) }, (_, index) => index + 1))(

@@ -17,7 +17,8 @@ export function findLatestCheckpoint(
   checkpoints: readonly FileCheckpoint[],
 ): FileCheckpoint | null {
   const own = checkpoints.filter(({ path, dev }) => path === name && dev === sourceDevice);
-  return own.sort((a, b) => Number(b.birthTimeNs) - Number(a.birthTimeNs))[0] ?? null;
+  const [latest = null] = own.sort((a, b) => Number(b.birthTimeNs) - Number(a.birthTimeNs));
+  return own.find(({ state }) => state !== 'done') ?? latest;
 }
 
 /** Result of committing what has arrived. */
