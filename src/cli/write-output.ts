@@ -5,10 +5,10 @@ export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
 
-/** Writes a file the user asked for. `isNew`: it must not exist yet, and only its owner may read it. */
+/** Writes a file the user asked for. `isNew`: it must not exist yet, and only its owner may read it. Nobody else may write either, under any umask. */
 export function writeOutput(path: string, content: string | Uint8Array, { isNew = false } = {}): void {
   try {
-    writeFileSync(path, content, isNew ? { flag: 'wx', mode: 0o600 } : {});
+    writeFileSync(path, content, isNew ? { flag: 'wx', mode: 0o600 } : { mode: 0o644 });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new WriteError(

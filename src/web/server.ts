@@ -9,6 +9,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { HttpConfig } from '../config/http-settings.js';
 import { contentSecurityPolicy } from '../render/page.js';
 import { requireReader } from './auth.js';
+import { limitConnections, refuseOtherSites, requireOneHost, takeTurns } from './reader-limits.js';
 import { respondText } from './respond.js';
 
 export type WebServer = {
@@ -36,6 +37,7 @@ export async function startWebServer(
   });
   const server = createServer(limits, listener);
   server.maxConnections = connectionsMax;
+  limitConnections(server);
   await listen(server, config);
   return {
     url: formatServerUrl(server, config),
@@ -68,9 +70,12 @@ function createSite(
   site.use(secureHeaders({ xFrameOptions: 'DENY', strictTransportSecurity: false }));
   site.use(forbidScriptsAndCaches);
   site.use(requireReadMethod);
+  site.use(requireOneHost);
   // Monitoring has no token and learns only that the program runs, and whether messages wait. A restart would not send them.
   site.get('/healthz', () => respondText(200, ['ok', findWarning() ?? []].flat().join('\n')));
-  site.use(requireReader(config));
+  site.use(refuseOtherSites);
+  site.use(requireReader(config, reportError));
+  site.use(takeTurns());
   site.route('/', routes);
   site.onError((error, { req }) => {
     reportError(`Cannot answer ${req.method} ${req.path.slice(0, pathCharsMax)}: ${String(error)}`);

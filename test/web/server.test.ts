@@ -195,6 +195,64 @@ describe('permission to read', () => {
     expect(head.headers['content-length']).toBe(String(Buffer.byteLength(get.body)));
   });
 
+  it('refuses what another site asks for, but not a link that leads here', async () => {
+    const page = await startServer();
+    const ask = async (site: string, mode: string, dest: string) =>
+      (await page('/', { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest })).status;
+    expect(await ask('cross-site', 'no-cors', 'image')).toBe(403);
+    expect(await ask('same-site', 'navigate', 'iframe')).toBe(403);
+    expect(await ask('cross-site', 'navigate', 'document')).toBe(200);
+    expect(await ask('same-origin', 'cors', 'empty')).toBe(200);
+  });
+
+  it('asks readers beyond a few that wait to come again, and answers the others', async () => {
+    const page = await startServer();
+    const statuses = (await Promise.all(Array.from({ length: 40 }, () => page('/')))).map(
+      ({ status }) => status,
+    );
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10);
+    expect(statuses).toContain(503);
+    expect((await page('/')).status).toBe(200);
+  });
+
+  it('answers monitoring while one address holds every connection that it may', async () => {
+    const page = await startServer();
+    const url = openServers.at(-1)?.url ?? '';
+    const { port } = new URL(url);
+    const slow = Array.from({ length: 110 }, () => connect({ port: Number(port), host: '127.0.0.2' }));
+    for (const socket of slow) socket.on('error', () => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await page('/healthz')).status).toBe(200);
+    for (const socket of slow) socket.destroy();
+  });
+
+  it('takes no request with two hosts', async () => {
+    await startServer();
+    const { port } = new URL(openServers.at(-1)?.url ?? '');
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nHost: other.example\r\nConnection: close\r\n\r\n');
+    let answer = '';
+    for await (const bytes of socket) answer += String(bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('tells of guessed tokens, once a minute', async () => {
+    const errors: string[] = [];
+    const page = await startServer({ token: httpToken }, errors);
+    for (const guess of ['a', 'b', 'c'])
+      expect((await page('/', { authorization: `Bearer ${guess}` })).status).toBe(401);
+    expect(errors).toEqual(['Refused 1 request with a wrong HTTP_TOKEN, the latest from 127.0.0.1.']);
+  });
+
+  it('gives a cookie for TLS alone where a proxy ends TLS', async () => {
+    const page = await startServer({ token: httpToken });
+    const target = `/?token=${httpToken}`;
+    expect(String((await page(target, { 'x-forwarded-proto': 'https' })).headers['set-cookie'])).toContain(
+      '; Secure',
+    );
+    expect(String((await page(target)).headers['set-cookie'])).not.toContain('Secure');
+  });
+
   it('leaves the global Request and Response to the Slack client', async () => {
     const { Request, Response } = globalThis;
     await startServer();
