@@ -158,7 +158,7 @@ class BatchingWriter implements StoredRequests {
 
 /** Stores what the pipeline makes of the events. Returns the time from the first event to the last; null without any. */
 async function storeEvents(
-  { slices, checkpoints }: LogsByTime,
+  { slices, checkpoints, patterns }: LogsByTime,
   pipeline: Pipeline,
   writer: BatchingWriter,
 ): Promise<Span | null> {
@@ -171,6 +171,7 @@ async function storeEvents(
     writer.add(pipeline.ingestEvents(events, latestAt), latestAt);
     if (writer.size >= batchesMax || events.length >= batchEventsMax) writer.commit();
   }
+  pipeline.absorbPatterns(patterns);
   const endAt = toAt + counterpartWaitMs;
   writer.add(pipeline.ingestEvents([], endAt, checkpoints), endAt);
   writer.commit();
@@ -237,10 +238,13 @@ function summarizeAnalysis(repository: Repository, span: Span | null): AnalysisS
     incidents: repository.incidents(querySpan),
     coverage: repository.coverage(),
     gatewayRoles: repository.gatewayRoles(),
+    patterns: repository.linePatterns(allTime),
   };
 }
 
 const emptySpan: Span = { from: 0, to: 0 };
+/** Records that cannot be read may have no time. */
+const allTime: Span = { from: 0, to: Number.MAX_SAFE_INTEGER };
 const shownNamesMax = 3;
 const shownGroupsMax = 8;
 const shownRoutesMax = 5;

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { DecoderOptions } from '../parse/decoder.js';
 import type { Event } from '../parse/event.js';
+import type { PatternChange } from '../parse/pattern-miner.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { type EventSlice, mergeByTime } from '../pipeline/merge-by-time.js';
 import { OutOfOrderError, reorder } from '../pipeline/reorder.js';
-import { readEvents } from './read-events.js';
+import { type OnLogEnd, readEvents } from './read-events.js';
 import { readSortedEvents, TimeIndex } from './sort-events.js';
 
 /** Names of the logs that have to be sorted, and a sentence for each. Found while reading. */
@@ -14,6 +15,8 @@ export type UnsortedLogs = Map<string, string>;
 export type LogsByTime = {
   readonly slices: AsyncIterable<EventSlice>;
   readonly checkpoints: readonly Checkpoint[];
+  /** Of what was not read; filled as the checkpoints are. */
+  readonly patterns: readonly PatternChange[];
 };
 
 /**
@@ -28,16 +31,17 @@ export async function readByTime<Result>(
 ): Promise<Result> {
   const indexes = new Map<string, SortedLog>();
   for (;;) {
-    const checkpoints: Checkpoint[] = [];
+    const [checkpoints, patterns]: [Checkpoint[], PatternChange[]] = [[], []];
+    const onEnd: OnLogEnd = (checkpoint, ofLog) => {
+      checkpoints.push(checkpoint);
+      patterns.push(...ofLog);
+    };
     const openStream = (file: string) =>
       unsorted.has(file)
-        ? readSorted(file, getDecoderOptions(file), indexes, unsorted, checkpoints)
-        : reorder(
-            readEvents(file, getDecoderOptions(file), (checkpoint) => checkpoints.push(checkpoint)),
-            file,
-          );
+        ? readSorted(file, getDecoderOptions(file), indexes, unsorted, onEnd)
+        : reorder(readEvents(file, getDecoderOptions(file), onEnd), file);
     try {
-      return await read({ slices: mergeByTime(sortByAge(files).map(openStream)), checkpoints });
+      return await read({ slices: mergeByTime(sortByAge(files).map(openStream)), checkpoints, patterns });
     } catch (error) {
       if (!(error instanceof OutOfOrderError)) throw error;
       unsorted.set(error.log, '');
@@ -56,28 +60,35 @@ function rankAge(file: string): number {
 }
 
 /** An index is kept while other logs turn out to be unsorted. */
-type SortedLog = { readonly index: TimeIndex; readonly checkpoint: Checkpoint };
+type SortedLog = {
+  readonly index: TimeIndex;
+  readonly checkpoint: Checkpoint;
+  readonly patterns: readonly PatternChange[];
+};
 
 async function* readSorted(
   file: string,
   decoderOptions: DecoderOptions,
   indexes: Map<string, SortedLog>,
   unsorted: UnsortedLogs,
-  checkpoints: Checkpoint[],
+  onEnd: OnLogEnd,
 ): AsyncGenerator<readonly Event[]> {
-  const { index, checkpoint } = indexes.get(file) ?? (await indexLog(file, decoderOptions));
-  indexes.set(file, { index, checkpoint });
+  const sorted = indexes.get(file) ?? (await indexLog(file, decoderOptions));
+  const { index, checkpoint, patterns } = sorted;
+  indexes.set(file, sorted);
   unsorted.set(file, describeOrder(file, index));
   yield* readSortedEvents(file, index, decoderOptions);
-  checkpoints.push(checkpoint);
+  onEnd(checkpoint, patterns);
 }
 
 async function indexLog(file: string, decoderOptions: DecoderOptions): Promise<SortedLog> {
-  const checkpoints: Checkpoint[] = [];
-  const index = await TimeIndex.build(file, decoderOptions, (checkpoint) => checkpoints.push(checkpoint));
-  const [checkpoint] = checkpoints;
-  if (checkpoint === undefined) throw new Error(`${file} ended without a checkpoint`);
-  return { index, checkpoint };
+  const ends: Omit<SortedLog, 'index'>[] = [];
+  const index = await TimeIndex.build(file, decoderOptions, (checkpoint, patterns) =>
+    ends.push({ checkpoint, patterns }),
+  );
+  const [end] = ends;
+  if (end === undefined) throw new Error(`${file} ended without a checkpoint`);
+  return { index, ...end };
 }
 
 const describeOrder = (file: string, { isNewestFirst }: TimeIndex): string =>

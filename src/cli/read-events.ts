@@ -2,17 +2,31 @@ import { statSync } from 'node:fs';
 import { parseLogSource } from '../config/log-sources.js';
 import type { DecoderOptions } from '../parse/decoder.js';
 import type { Event } from '../parse/event.js';
-import { emptyParserState, flushParser, type ParserState, parseLines } from '../parse/parse-lines.js';
+import {
+  emptyParserState,
+  flushParser,
+  type ParserState,
+  parseLines,
+  type UnreadRecord,
+} from '../parse/parse-lines.js';
+import { type PatternChange, PatternMiner } from '../parse/pattern-miner.js';
 import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { readLogLines } from '../tail/read-whole.js';
 
-/** Yields the events of a finished log in file order. `onEnd` receives its final checkpoint with the parser state. */
+/** Receives the final checkpoint of a log, with the parser state, and the patterns of what was not read. */
+export type OnLogEnd = (checkpoint: Checkpoint, patterns: readonly PatternChange[]) => void;
+
+/** Yields the events of a finished log in file order. */
 export async function* readEvents(
   file: string,
   decoderOptions: DecoderOptions,
-  onEnd: (checkpoint: Checkpoint) => void,
+  onEnd: OnLogEnd,
 ): AsyncGenerator<readonly Event[]> {
   let parserState = emptyParserState;
+  const miner = new PatternMiner();
+  const mine = (unread: readonly UnreadRecord[]) => {
+    for (const { text, at } of unread) miner.add('unread', text, file, at);
+  };
   let undated: readonly Event[] = [];
   const date = (events: readonly Event[]): readonly Event[] => {
     const all = undated.length === 0 ? events : [...undated, ...events];
@@ -23,12 +37,14 @@ export async function* readEvents(
   for await (const lines of readLogLines(file)) {
     const step = parseLines(parserState, lines, decoderOptions, unknownAt);
     parserState = step.state;
+    mine(step.unread);
     yield date(step.events);
   }
   const lastStep = flushParser(parserState, decoderOptions, unknownAt);
+  mine(lastStep.unread);
   yield date(lastStep.events);
   if (undated.length > 0) yield setLeadingTimes(undated, undated.length, getWrittenAt(file));
-  onEnd(createFinalCheckpoint(file, lastStep.state));
+  onEnd(createFinalCheckpoint(file, lastStep.state), miner.takeChanges());
 }
 
 /** The time of records before the first that has one: they get its time, and that of the file where none has one. */

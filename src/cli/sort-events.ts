@@ -1,13 +1,12 @@
 import type { DecoderOptions } from '../parse/decoder.js';
 import { type Event, type LogFormatId, logFormatIds } from '../parse/event.js';
 import { emptyParserState, flushParser, parseLines } from '../parse/parse-lines.js';
-import type { Checkpoint } from '../pipeline/checkpoint.js';
 import { findPlaceInSecond } from '../pipeline/place-in-second.js';
 import { LineSplitter } from '../tail/line-splitter.js';
 import { closeLogFile, type LogFile, readBytes } from '../tail/log-file.js';
 import { openFinishedLog } from '../tail/read-whole.js';
 import { openDecompressed } from '../tail/spool.js';
-import { readEvents } from './read-events.js';
+import { type OnLogEnd, readEvents } from './read-events.js';
 
 /**
  * Where each record of a log begins, and when it was written: 26 bytes a record, in the order of the file. Memory has to
@@ -23,11 +22,7 @@ export class TimeIndex {
   #steps = { back: 0, forth: 0 };
 
   /** Reads the log once. */
-  static async build(
-    log: string,
-    options: DecoderOptions,
-    onEnd: (checkpoint: Checkpoint) => void,
-  ): Promise<TimeIndex> {
+  static async build(log: string, options: DecoderOptions, onEnd: OnLogEnd): Promise<TimeIndex> {
     const index = new TimeIndex();
     for await (const events of readEvents(log, options, onEnd)) for (const event of events) index.#add(event);
     return index;

@@ -63,6 +63,15 @@ export class PatternMiner {
     this.#changed.add(cluster);
   }
 
+  /** Adds the lines of a pattern that was mined apart, as of another file. */
+  absorb({ kind, pattern, sample, file, firstAt, lastAt, counts }: PatternChange): void {
+    const cluster = this.#findCluster(kind, pattern.split(' '), sample, file, firstAt);
+    for (const { hour, count } of counts) cluster.counts.set(hour, (cluster.counts.get(hour) ?? 0) + count);
+    cluster.firstAt = Math.min(cluster.firstAt, firstAt);
+    cluster.lastAt = Math.max(cluster.lastAt, lastAt);
+    this.#changed.add(cluster);
+  }
+
   /** The patterns to which lines were added since the last call. */
   takeChanges(): readonly PatternChange[] {
     const changes = [...this.#changed].map(({ words, counts, ...cluster }) => {

@@ -29,7 +29,7 @@ import {
   redactParserState,
   type UnreadRecord,
 } from '../parse/parse-lines.js';
-import { type LinePattern, PatternMiner } from '../parse/pattern-miner.js';
+import { type LinePattern, type PatternChange, PatternMiner } from '../parse/pattern-miner.js';
 import { applyZoneReadings, type LogZone } from '../parse/zone-reading.js';
 import { type Batch, mergeBatches, type RecentState } from './batch.js';
 import { CatchUpClock } from './catch-up-clock.js';
@@ -163,6 +163,11 @@ export class Pipeline {
       correlatorState: this.#getCorrelatorState(),
       recentState: this.#takeRecentState(now),
     };
+  }
+
+  /** Takes over the patterns of logs whose records are read apart from their events. */
+  absorbPatterns(patterns: readonly PatternChange[]): void {
+    for (const pattern of patterns) this.#patterns.absorb(pattern);
   }
 
   #minePatterns(unread: readonly UnreadRecord[], path: string, now: number): void {

@@ -6,7 +6,7 @@ import type { Incident } from '../incidents/incident.js';
 import { buildMessage, context, header, list, records, section } from '../render/blocks.js';
 import type { Message } from '../render/message.js';
 import { bold, code, joinText, type RichText, text } from '../render/rich-text.js';
-import type { FailureTotals, FileCoverage, RankedCount } from './repository.js';
+import type { FailureTotals, FileCoverage, PatternCount, RankedCount } from './repository.js';
 import type { AnswersSummary } from './summary/answers.js';
 import type { GroupSummary } from './summary/group.js';
 import { describeErrorAnswers } from './words/answers.js';
@@ -21,6 +21,7 @@ import { describeGatewayRoles } from './words/gateway-roles.js';
 import { describeGroup } from './words/group.js';
 import { describeImpact } from './words/impact.js';
 import { formatIncidentLine } from './words/incident-line.js';
+import { describePattern, describePatternCounts, selectNotablePatterns } from './words/patterns.js';
 
 /** The result of a one-shot analysis of files. */
 export type AnalysisSummary = {
@@ -35,11 +36,14 @@ export type AnalysisSummary = {
   readonly incidents: readonly Incident[];
   readonly coverage: readonly FileCoverage[];
   readonly gatewayRoles: readonly GatewayRole[];
+  /** Patterns of unread and unknown records. */
+  readonly patterns: readonly PatternCount[];
 };
 
 /** The report of a one-shot analysis. */
 export function renderAnalysis(summary: AnalysisSummary, timezone: string): Message {
   const { span, totals, answers, groups, applicationErrors, routes, incidents, coverage } = summary;
+  const patterns = selectNotablePatterns(summary.patterns, coverage);
   const clock = { now: span?.to ?? 0, timezone };
   const failures = sumClientImpacting(totals.outcomes);
   const isInconclusive = totals.failures === 0 && isMostlyUnparsed(coverage);
@@ -69,6 +73,12 @@ export function renderAnalysis(summary: AnalysisSummary, timezone: string): Mess
         'bullet',
         incidents.slice(0, incidentsShownMax).map((incident) => formatIncidentLine(incident, clock)),
       ),
+      section(...describePatternCounts(patterns)),
+      list(
+        '',
+        'bullet',
+        patterns.slice(0, patternsShownMax).map((pattern) => describePattern(pattern, clock)),
+      ),
       records(
         'Example of an unparsed record',
         coverage.flatMap(({ examples }) => examples.map(({ text }) => text)).slice(0, 1),
@@ -90,6 +100,7 @@ function isMostlyUnparsed(coverage: readonly FileCoverage[]): boolean {
 }
 
 const incidentsShownMax = 10;
+const patternsShownMax = 6;
 const filesShownMax = 6;
 
 /** The first routes, and what they leave out: together all that clients saw. */

@@ -59,6 +59,16 @@ describe('unread lines', () => {
     );
   });
 
+  it('are the same when their files are mined apart and joined', () => {
+    const lines = Array.from({ length: 1_200 }, (_, n) => programs[n % 6]?.(n) ?? '');
+    const joined = new PatternMiner();
+    for (const part of [lines.slice(0, 500), lines.slice(500)])
+      for (const change of mine(part)) joined.absorb(change);
+    const changes = joined.takeChanges();
+    expect(changes.map(({ pattern }) => pattern)).toEqual(mine(lines).map(({ pattern }) => pattern));
+    expect(changes.map(count)).toEqual(Array(6).fill(200));
+  });
+
   it('keep no secret', () => {
     const [change] = mine(['login of ada with password=hunter22 failed']);
     expect(JSON.stringify(change)).not.toContain('hunter22');

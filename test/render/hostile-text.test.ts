@@ -107,6 +107,10 @@ function renderMessages(text: string): readonly Message[] {
         incidents: [affected, resolvedIncident],
         gatewayRoles: [{ log: text, role: 'behind', other: text, shared: 1, compared: 1 }],
         coverage: files,
+        patterns: (['unread', 'unknown'] as const).map((kind, id) => ({
+          ...{ id, kind, pattern: text, sample: text, file: files[0]?.file ?? text, count: 3 },
+          ...{ firstAt: span.from, lastAt: span.to },
+        })),
       },
       timezone,
     ),

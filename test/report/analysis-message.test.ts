@@ -29,10 +29,23 @@ it.each([
       incidents: [],
       coverage: [makeCoverage({ unparsed })],
       gatewayRoles: [],
+      patterns: [
+        {
+          ...{
+            id: 1,
+            kind: 'unread',
+            pattern: 'order <*> stored',
+            sample: 'order 7 stored',
+            count: unparsed,
+          },
+          ...{ file: makeCoverage().file, firstAt: 0, lastAt: 0 },
+        },
+      ],
     },
     timezone,
   );
   const text = renderTerminalText(message, { width: 100, colour: false });
   expect(text.split('\n')[0]).toBe(`● ${title}`);
+  expect(text.includes('12,000 unread records are 1 pattern')).toBe(title === 'Unknown log format');
   expect(text.includes('set NGINX_LOG_FORMAT')).toBe(title === 'Unknown log format');
 });

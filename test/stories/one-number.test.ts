@@ -233,6 +233,7 @@ function showAnalysis(): string {
         totals: store.totals(span),
         answers: summarizeAnswers(store, span, {}),
         applicationErrors: [],
+        patterns: [],
         groups: summarizeGroups(store, span, 8),
         routes: store.top('route', span, 5).filter(({ key }) => key !== null),
         incidents: store.incidents(span),

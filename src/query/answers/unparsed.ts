@@ -45,7 +45,12 @@ export function renderUnparsed(scope: QueryScope, patterns: readonly PatternCoun
         unparsed === 0
           ? text`${bold('None')}: every record was parsed.`
           : text`${bold(pluralize(unparsed, 'record'))} not parsed, in ${countLogs(files)}.`,
-      details: describePatternCounts(patterns),
+      details: [
+        ...describePatternCounts(patterns),
+        patterns.length === 0
+          ? undefined
+          : text`A pattern can be taught as noise, as a format or as a cause: see ${code('LOCAL_CAUSES')} in ${code('docs/local-causes.md')}.`,
+      ],
       list: {
         title: '',
         items: [

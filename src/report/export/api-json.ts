@@ -10,7 +10,13 @@ import type { DaySummary } from '../summary/day.js';
 import type { IncidentDetail, IncidentMilestone } from '../summary/incident-detail.js';
 import type { PeriodSummary } from '../summary/period.js';
 import type { WeekSummary } from '../summary/week.js';
-import { serializeAnswers, serializeIncident, serializeOutcomes, serializeTime } from './json.js';
+import {
+  serializeAnswers,
+  serializeIncident,
+  serializeOutcomes,
+  serializePatterns,
+  serializeTime,
+} from './json.js';
 
 /** Response of `/api/v1/status`. The field names are public (docs/api.md): fields are added, never renamed. */
 export const serializeStatus = (summary: PeriodSummary, open: readonly Incident[], now: number): object => ({
@@ -170,21 +176,9 @@ function serializePeriod({
     course: serializeTimeSeries(timeSeries),
     records: sum(({ records }) => records),
     unparsed: sum(({ unparsed }) => unparsed),
-    patterns: patterns
-      .slice(0, patternsMax)
-      .map(({ kind, pattern, count, firstAt, lastAt, file, sample }) => ({
-        kind,
-        pattern,
-        count,
-        firstAt: serializeTime(firstAt),
-        lastAt: serializeTime(lastAt),
-        file,
-        sample,
-      })),
+    patterns: serializePatterns(patterns),
   };
 }
-
-const patternsMax = 50;
 
 const serializeTotals = ({ requests, failures, outcomes, byStatus }: FailureTotals) => ({
   requests,

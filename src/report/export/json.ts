@@ -21,6 +21,7 @@ import {
   applicationErrorFilter,
   type FailureGroup,
   type FileCoverage,
+  type PatternCount,
   type Repository,
 } from '../repository.js';
 import { type AnswersSummary, summarizeAnswers } from '../summary/answers.js';
@@ -37,6 +38,20 @@ export function serializeExplanation({ event, repairs, nearest }: Paste): object
     ...(nearest && { nearest: serializeNearest(nearest) }),
   };
 }
+
+/** Patterns of unread and unknown records, those with most first; a time is null where the records have none. */
+export const serializePatterns = (patterns: readonly PatternCount[]): readonly object[] =>
+  patterns.slice(0, patternsMax).map(({ kind, pattern, count, firstAt, lastAt, file, sample }) => ({
+    kind,
+    pattern,
+    count,
+    firstAt: serializeTime(firstAt || null),
+    lastAt: serializeTime(lastAt || null),
+    file,
+    sample,
+  }));
+
+const patternsMax = 50;
 
 /** Columns count from 1. */
 const serializeNearest = ({ gateway, format, position, expected, line }: NearestFormat): object => ({
@@ -108,6 +123,7 @@ export function serializeAnalysis(repository: Repository, read: Span | null): ob
     lines: sum(({ lines }) => lines),
     records: sum(({ records }) => records),
     unparsed: sum(({ unparsed }) => unparsed),
+    patterns: serializePatterns(repository.linePatterns({ from: 0, to: Number.MAX_SAFE_INTEGER })),
     requests: totals.requests,
     failures: {
       total: totals.failures,

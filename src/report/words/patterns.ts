@@ -19,11 +19,14 @@ export function describePatternCounts(patterns: readonly PatternCount[]): readon
   });
 }
 
-/** `412 × worker <*> exited, from 09:14 to 10:02`. */
-export const describePattern = ({ count, pattern, firstAt, lastAt }: PatternCount, clock: Clock): RichText =>
-  firstAt === lastAt
-    ? text`${formatCount(count)} × ${code(pattern)}, at ${timestamp(lastAt, clock)}`
-    : text`${formatCount(count)} × ${code(pattern)}, first at ${timestamp(firstAt, clock)}, last at ${timestamp(lastAt, clock)}`;
+/** `412 × worker <*> exited, first at 09:14, last at 10:02`; without times where the records have none. */
+export function describePattern({ count, pattern, firstAt, lastAt }: PatternCount, clock: Clock): RichText {
+  const counted = text`${formatCount(count)} × ${code(pattern)}`;
+  if (lastAt === 0) return counted;
+  return firstAt === lastAt
+    ? text`${counted}, at ${timestamp(lastAt, clock)}`
+    : text`${counted}, first at ${timestamp(firstAt, clock)}, last at ${timestamp(lastAt, clock)}`;
+}
 
 /** The patterns that people should see: all of failures, and those of unread records where they are many. */
 export const selectNotablePatterns = (
