@@ -39,7 +39,6 @@ export function createSources(options: SourcesOptions): Sources {
   }));
   const stop = new AbortController();
   let running: Promise<void>[] | null = null;
-  let defect: { readonly error: unknown } | null = null;
   let lastOnChunk: ((chunk: Chunk) => void) | null = null;
 
   function start(): Promise<void>[] {
@@ -47,14 +46,15 @@ export function createSources(options: SourcesOptions): Sources {
       try {
         await createReader(source)(log, { checkpoint: log.checkpoint, ...getStart() }, stop.signal);
       } catch (error) {
-        if (!stop.signal.aborted) defect ??= { error };
+        // The other logs are read on. Reading this one again could repeat what waits in its queue.
+        const message = error instanceof Error ? error.message : String(error);
+        log.setProblem(`stopped by an unexpected error, restart badgateway: ${message}`);
       }
     });
   }
 
   async function poll(onChunk: (chunk: Chunk) => void, now: number): Promise<PollResult> {
     running ??= start();
-    if (defect !== null) throw defect.error;
     lastOnChunk = onChunk;
     const dataLosses: DataLoss[] = [];
     let [chunks, bytes] = [0, 0];
