@@ -8,6 +8,8 @@ import type { RequestedRoute, UsualAnswers } from './failing-routes.js';
 export class RouteAnswers {
   readonly #byRoute = new Map<string, RouteHistograms[]>();
   #size = 0;
+  /** The slot in which quiet routes were looked for last: once is enough, as the search is long. */
+  #searchedSlot = -1;
 
   /** Adds a good answer. Nothing is allocated but for a new route. */
   add(requested: RequestedRoute, durationMs: number, headerBytes: number | null, at: number): void {
@@ -63,7 +65,7 @@ export class RouteAnswers {
   }
 
   #create({ method, host, route }: RequestedRoute, slot: number): RouteHistograms | undefined {
-    if (this.#size >= routesMax) this.#forgetQuiet(slot);
+    if (this.#size >= routesMax && slot > this.#searchedSlot) this.#forgetQuiet(slot);
     if (this.#size >= routesMax) return undefined;
     const histograms = {
       method,
@@ -81,6 +83,7 @@ export class RouteAnswers {
 
   /** Forgets routes without a good answer of late. */
   #forgetQuiet(slot: number): void {
+    this.#searchedSlot = slot;
     for (const [route, known] of this.#byRoute) {
       const busy = known.filter(({ slots }) => Math.max(...slots) >= slot - 1);
       this.#size -= known.length - busy.length;

@@ -85,7 +85,14 @@ export class RequestRecorder {
     at: number,
   ): void {
     const [attempt] = upstreamAttempts;
-    if (attempt === undefined || upstreamAttempts.length > 1 || status === null || status >= 300) return;
+    if (
+      attempt === undefined ||
+      upstreamAttempts.length > 1 ||
+      status === null ||
+      status < 200 ||
+      status >= 300
+    )
+      return;
     const tookMs = attempt.responseMs ?? durationMs;
     if (tookMs !== null) this.#tracker.recordRouteAnswer(requested, tookMs, attempt.headerBytes ?? null, at);
   }

@@ -46,6 +46,7 @@ const usual = {
   p99Ms: 242,
   headerBytes: null,
   failedMs: 60_001,
+  failedShare: 0.5,
 };
 const stalled = { ...unknownFixFacts, usual };
 const makeHeaderFacts = (bytesReceived: number | null, headerBytes: number | null) => ({
@@ -633,6 +634,8 @@ describe('a route that stalls', () => {
   it.each([
     ['that was slow by nature', { ...usual, p99Ms: 40_000 }],
     ['that fails sooner than it used to answer', { ...usual, failedMs: 400 }],
+    ['of which few requests fail, which may be its slowest', { ...usual, failedShare: 0.05 }],
+    ['of which it is not known how many fail', { ...usual, failedShare: null }],
     ['of which no times are known', null],
   ])('is not told of one %s', (_, times) =>
     expect(detectHintIds({ cause: 'read-timeout', facts: { ...unknownFixFacts, usual: times } })).toEqual([]),

@@ -88,6 +88,15 @@ it('a route that is slow by nature may get a longer limit', () => {
   expect(why).not.toContain('sudden stall');
 });
 
+it('a few requests that were slow all along are no stall', () => {
+  const slow = (at: number) => (at % 10_000 === 0 ? hang('/report', at) : answer('/report', at, 80));
+  const why = new LogReplay()
+    .replay([...repeat(0, 600, (at) => answer('/report', at, 80)), ...repeat(600, 900, slow)])
+    .renderWhy(1, nineAm + seconds(900));
+  expect(why).toContain('raise its timeout');
+  expect(why).not.toContain('sudden stall');
+});
+
 it('after a restart it is not known what was usual, and nothing is said of it', () => {
   const why = new LogReplay()
     .replay(repeat(0, 600, (at) => answer('/report', at, 80)))

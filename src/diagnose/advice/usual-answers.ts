@@ -10,11 +10,16 @@ export type UsualAnswers = {
   readonly headerBytes: number | null;
   /** Median time after which the failing attempts ended. */
   readonly failedMs: number;
+  /** Share of the requests that fail, 0 to 1; null where the log does not tell. */
+  readonly failedShare: number | null;
 };
 
 /**
- * True for routes that answered in less than half the time after which they fail now: no longer time limit would help.
- * False also where the log has no times.
+ * True for routes that answered in less than half the time after which they fail now: no longer time limit would help. So
+ * many fail that they cannot be the slowest of a hundred, which are slow by nature. False also where the log has no times.
  */
 export const wasFast = ({ usual }: { readonly usual: UsualAnswers | null }): boolean =>
-  usual !== null && usual.p99Ms * 2 < usual.failedMs;
+  usual !== null && usual.p99Ms * 2 < usual.failedMs && (usual.failedShare ?? 0) >= failedShareMin;
+
+/** Ten times the share of those that the quantile leaves out. */
+const failedShareMin = 0.1;

@@ -7,7 +7,7 @@ export const suddenStall = defineHint({
   id: 'sudden-stall',
   title: 'a sudden stall',
   phrases: ['sudden stall', 'stall', 'stalled', 'slow by nature'],
-  refines: ({ class: causeClass, endedBy }) => causeClass === 'timeout' && endedBy === 'gateway-timer',
+  refines: ({ id }) => id === 'read-timeout' || id === 'send-timeout',
   detect: ({ facts }) => {
     const { usual } = facts;
     if (usual === null || !wasFast(facts)) return undefined;

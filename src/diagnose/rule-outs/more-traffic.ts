@@ -5,8 +5,8 @@ import { defineRuleOut, selectOwnFailures } from './rule-out.js';
 /** No minute in which it failed had more requests than the busiest before. */
 export const moreTraffic = defineRuleOut({
   id: 'more-traffic',
-  isSuspected: ({ class: causeClass }) =>
-    causeClass === 'timeout' || causeClass === 'overload' || causeClass === 'gateway-resources',
+  // A gateway that has run out of something accepts no connection, and logs no request then.
+  isSuspected: ({ class: causeClass }) => causeClass === 'timeout' || causeClass === 'overload',
   exclude: (input) => {
     const { minutes, firstFailureAt, lastFailureAt } = input;
     const longestMs = Math.max(0, ...selectOwnFailures(input).map(({ timing }) => timing?.durationMs ?? 0));

@@ -1,4 +1,5 @@
 import { floorToMinute, minuteMs } from '../../base/duration.js';
+import { sumNumbers } from '../../base/format-number.js';
 import type { Span } from '../../base/span.js';
 import { buildFixFacts, type FixFacts } from '../../diagnose/advice/fix-facts.js';
 import type { UsualAnswers } from '../../diagnose/advice/usual-answers.js';
@@ -6,6 +7,7 @@ import { type Cause, getCause } from '../../diagnose/causes/index.js';
 import type { Failure } from '../../diagnose/failure.js';
 import type { DetectedHint } from '../../diagnose/hints/index.js';
 import type { RuleOut } from '../../diagnose/rule-outs/index.js';
+import type { RouteStats } from '../../diagnose/rule-outs/rule-out.js';
 import { findFailingGateway } from '../../incidents/affected-upstream.js';
 import { recentMs } from '../../incidents/failing-traffic.js';
 import type { FixRecord } from '../../incidents/fix-answer.js';
@@ -32,7 +34,7 @@ import {
 } from '../repository.js';
 import { collectHints } from './hints.js';
 import { listPriorChanges } from './prior-changes.js';
-import { collectRuleOuts } from './rule-outs.js';
+import { collectRuleOuts, listRoutes } from './rule-outs.js';
 
 /** Everything known about an incident, for messages, pages and JSON. */
 export type IncidentSummary = {
@@ -104,13 +106,14 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
   const cause = getCause(findRootCause(incident));
   const rootFailures = latestFailures.filter((failure) => failure.cause === cause.id);
   const product = getProduct((rootFailures[0] ?? latestFailures[0])?.gateway);
-  const ruledOut = collectRuleOuts(incident, cause.id, repository);
+  const routeStats = listRoutes(incident, repository);
+  const ruledOut = collectRuleOuts(incident, cause.id, routeStats, repository);
   const fixFacts = buildFixFacts({
     format: (rootFailures[0] ?? latestFailures[0])?.gateway,
     peer: rootFailures[0]?.peer ?? peers[0]?.key ?? null,
     upstream: incident.upstream,
     records: listRecords(rootFailures.length > 0 ? rootFailures : latestFailures),
-    usual: measureUsual(incident, rootFailures),
+    usual: measureUsual(incident, rootFailures, routeStats),
     busiestSecond: incident.upstreams[0]?.busiestSecond ?? null,
     doOtherRoutesAnswer: ruledOut.some(({ id }) => id === 'whole-upstream'),
   });
@@ -159,11 +162,26 @@ export function summarizeIncident(incident: Incident, repository: Repository, no
 }
 
 /** Null where the log has no times of good answers, or of those that fail. */
-function measureUsual(incident: Incident, failures: readonly Failure[]): UsualAnswers | null {
+function measureUsual(
+  incident: Incident,
+  failures: readonly Failure[],
+  routeStats: readonly RouteStats[],
+): UsualAnswers | null {
   const usual = findUsualAnswers(incident);
   const durations = failures.flatMap(({ timing }) => timing?.durationMs ?? []).sort((a, b) => a - b);
   const failedMs = durations[Math.floor(durations.length / 2)];
-  return usual === null || failedMs === undefined ? null : { ...usual, failedMs };
+  return usual === null || failedMs === undefined
+    ? null
+    : { ...usual, failedMs, failedShare: measureFailedShare(incident, routeStats) };
+}
+
+/** Of the requests for the routes that fail; null where these are not known. */
+function measureFailedShare({ upstreams }: Incident, routeStats: readonly RouteStats[]): number | null {
+  const failing = new Set(upstreams.flatMap(({ failingRoutes }) => failingRoutes.map(({ route }) => route)));
+  const known = routeStats.filter(({ route }) => failing.has(route));
+  const failed = sumNumbers(known.map((route) => route.failed));
+  const requests = failed + sumNumbers(known.map(({ answered }) => answered));
+  return requests === 0 ? null : failed / requests;
 }
 
 /** The records of the latest failures, with the gateway's host as the envelope names it. */

@@ -9,6 +9,7 @@ import type { AnswerCount, RankedCount, Repository } from '../repository.js';
 export function collectRuleOuts(
   incident: Incident,
   cause: CauseId,
+  routes: readonly RouteStats[],
   repository: Repository,
 ): readonly RuleOut[] {
   const { upstream, upstreams, firstFailureAt, lastFailureAt } = incident;
@@ -22,12 +23,19 @@ export function collectRuleOuts(
     changes: [...repository.changes({ from: firstFailureAt - changeLookbackMs, to: lastFailureAt + 1 })].sort(
       (a, b) => a.at - b.at,
     ),
-    routes: listRoutes(incident, repository),
+    routes,
   });
 }
 
-/** The routes in the whole minutes of the incident: before and after it they are well in any case. */
-function listRoutes({ upstream, firstFailureAt, lastFailureAt }: Incident, repository: Repository) {
+/**
+ * The routes of the only upstream in the whole minutes of the incident: before and after it they are well in any case. None
+ * where that is not known.
+ */
+export function listRoutes(
+  { upstream, upstreams, firstFailureAt, lastFailureAt }: Incident,
+  repository: Repository,
+): readonly RouteStats[] {
+  if (upstream === null || upstreams.length > 1) return [];
   const span = { from: floorToMinute(firstFailureAt) + minuteMs, to: floorToMinute(lastFailureAt) };
   if (span.to <= span.from) return [];
   const answers = repository.answers(span, 'route', { upstream });
