@@ -698,6 +698,14 @@ describe('servers that are set aside for single failures', () => {
     ['answer three of four', { minutes: change({ allFailures: 977, aftermath: 967 }) }],
     ['are set aside for half of the failures', { minutes: change({ allFailures: 100, aftermath: 50 }) }],
     ['did so within two minutes', { minutes: emptied.minutes?.slice(0, 3) ?? [] }],
+    [
+      'were well between',
+      {
+        minutes: change({}).map((minute, index) =>
+          index === 2 ? { ...minute, failures: 0, allFailures: 0, aftermath: 0 } : minute,
+        ),
+      },
+    ],
     ['are one', { peers: emptied.peers?.slice(0, 1) ?? [] }],
     [
       'refuse at times, as they crash',

@@ -18,7 +18,8 @@ export const selfInflicted = defineHint({
       return undefined;
     const during = selectWholeMinutes(minutes);
     const minuteCounts = during.map(countTries);
-    if (during.length < minutesMin || !minuteCounts.every(isMostlyAnswered)) return undefined;
+    if (during.length < minutesMin || !during.every(isEmptied) || !minuteCounts.every(isMostlyAnswered))
+      return undefined;
     const aftermath = sum(during, ({ aftermath }) => aftermath);
     const failed = sum(during, ({ allFailures }) => allFailures);
     if (aftermath < aftermathMin || aftermath < failed * aftermathShareMin) return undefined;
@@ -56,6 +57,9 @@ const countTries = ({ requests, allFailures, aftermath }: MinuteStats): Tries =>
 
 type Tries = { readonly failed: number; readonly answered: number };
 
+/** Without a pause: several outages with good minutes between them are another fault. */
+const isEmptied = ({ requests, aftermath }: MinuteStats): boolean => aftermath >= requests * emptiedShareMin;
+
 const isMostlyAnswered = ({ failed, answered }: Tries): boolean =>
   answered >= answeredMin && answered >= (answered + failed) * answeredShareMin;
 
@@ -63,6 +67,7 @@ const sum = <Item>(items: readonly Item[], read: (item: Item) => number): number
   items.reduce((total, item) => total + read(item), 0);
 
 const minutesMin = 2;
+const emptiedShareMin = 0.1;
 const answeredMin = 10;
 const answeredShareMin = 0.8;
 const aftermathMin = 50;
