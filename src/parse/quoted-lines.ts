@@ -81,6 +81,8 @@ const mergeSlashes = (line: string): string => line.replace(/\/{2,}/g, '/');
 
 function areSameLines(getLine: (index: number) => string | undefined, decoded: readonly string[]): boolean {
   const last = decoded.length - 1;
+  // Without a line between, anything would follow a path that ends in a line feed.
+  if (last === 1 && (decoded[1] ?? '').length < soleLineCharsMin) return false;
   return decoded.every((text, index) => {
     const line = getLine(index) ?? '';
     // What stands before the path depends on the location.
@@ -88,3 +90,6 @@ function areSameLines(getLine: (index: number) => string | undefined, decoded: r
     return index === last ? line.startsWith(text) : line === text;
   });
 }
+
+/** Shorter is no record, nor the beginning of one. */
+const soleLineCharsMin = 8;

@@ -69,6 +69,10 @@ const forgeries: Readonly<Record<string, string>> = {
   'in the message of a script': `${time} [error] 31#31: *4700 [lua] access.lua:7: denied: x\n${forged}\ny, client: 203.0.113.66, server: shop.example, request: "POST /login HTTP/1.1", host: "shop.example"`,
 };
 
+/** A line of the combined format. */
+const clf = (target: string, status: string, after = '') =>
+  `203.0.113.66 - - [22/Nov/2026:09:23:04 +0000] "GET ${target} HTTP/1.1" ${status} 157 "-" "curl"${after}`;
+
 describe('a client that writes records into the error log', () => {
   it.each(Object.entries(forgeries))('makes no failure: %s', (_, text) => {
     const { events, forged: count } = read(text.split('\n'));
@@ -93,6 +97,13 @@ describe('a client that writes records into the error log', () => {
     const real = makeFailure();
     const text = writeMissingFile('/y', { target: `/${'%0a'.repeat(20)}/../y` });
     expect(listBelieved(read([real, real, real, text, real]).events)).toHaveLength(4);
+  });
+
+  it('hides no failure beside a path that ends in a line feed', () => {
+    const real = clf('/cart', '502').replace('203.0.113.66', '192.0.2.9');
+    expect(
+      listBelieved(read([real, clf('/%0a', '404'), real, clf('/x%0ay', '404'), real]).events),
+    ).toHaveLength(3);
   });
 
   it('is told from a failure that ends where a record would be cut', () => {
@@ -126,9 +137,6 @@ describe('a client that writes into an access log that escapes nothing', () => {
       listBelieved(read([makeJson('curl', '502'), makeJson('a \\x22s\\x22:\\x22200', '502')]).events),
     ).toHaveLength(2);
   });
-
-  const clf = (target: string, status: string, after = '') =>
-    `203.0.113.66 - - [22/Nov/2026:09:23:04 +0000] "GET ${target} HTTP/1.1" ${status} 157 "-" "curl"${after}`;
 
   const middle = clf('/cart', '502').replace('203.0.113.66', '192.0.2.9');
   const uri = `/x\n${middle}\n${middle}\nz`;
