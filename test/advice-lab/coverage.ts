@@ -45,7 +45,7 @@ export const unshown: readonly { readonly said: RegExp; readonly reason: string 
     reason: 'nginx never has this cause: its streams end as read-timeout',
   },
   {
-    said: /If they have capacity, raise the limit/,
+    said: /If they have capacity, raise a lower limit/,
     reason: 'nginx never has this cause: a full group is no-live-upstreams',
   },
   { said: /uvicorn/, reason: 'the same settings as those of gunicorn, by other names' },

@@ -25,6 +25,7 @@ async function printTable(pattern: RegExp): Promise<void> {
     console.log(formatVerdict(verdict));
   }
   console.log(`\n${[...counts].map(([grade, count]) => `${count} ${grade}`).join(', ')}\n`);
+  if ([...counts.keys()].some((grade) => grade !== 'gone')) process.exitCode = 1;
   console.log('Not shown here:');
   for (const { said, reason } of unshown) console.log(`- ${said.source}: ${reason}`);
 }

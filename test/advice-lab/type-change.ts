@@ -47,16 +47,25 @@ const places: readonly { readonly words: RegExp; readonly type: Typing }[] = [
     },
   },
   {
-    words: /in its (\w+_pass), replace (\S+) by/,
-    type: (lines, command, { location }, [, pass = '', former = '']) => {
+    words: /in its (\w+_pass)( or server line)?, replace (\S+) by/,
+    type: (lines, command, { location, group }, [, pass = '', orServer, former = '']) => {
       const block = findBlock(lines, location);
       const at = findLine(lines, block, (line) => line.startsWith(`${pass} `), `${pass} in ${location}`);
-      if (!lines[at]?.includes(former)) throw new NotTypeable(`no ${former} in ${lines[at]}`);
-      return lines.with(at, (lines[at] ?? '').replace(former, command));
+      const replace = (line: string) => line.replace(former, command);
+      if (lines[at]?.includes(former)) return lines.with(at, replace(lines[at] ?? ''));
+      if (orServer === undefined) throw new NotTypeable(`no ${former} in ${lines[at]}`);
+      const servers = findBlock(lines, `upstream ${group}`);
+      const server = findLine(lines, servers, (line) => line.includes(` ${former}`), `${former} in ${group}`);
+      return lines.with(server, replace(lines[server] ?? ''));
     },
   },
   {
-    words: /in its upstream block/,
+    words: /at the end of its upstream block/,
+    type: (lines, command, { group }) =>
+      lines.toSpliced(findBlock(lines, `upstream ${group}`).to, 0, ...splitDirectives(command)),
+  },
+  {
+    words: /: in its upstream block/,
     type: (lines, command, { group }) => setDirectives(lines, findBlock(lines, `upstream ${group}`), command),
   },
   {

@@ -1,6 +1,7 @@
 import { findServerName } from '../fix-target.js';
 import type { FixFacts } from './fix-facts.js';
 import { change, type FixStep } from './fix-step.js';
+import { proposeTimeoutS } from './usual-answers.js';
 
 /** Settings of Envoy that a fix changes, as the products name them. */
 export type EnvoySetting =
@@ -35,7 +36,9 @@ export function changeEnvoySetting(
   const template =
     product === 'envoy' || product === 'nginx' ? plain : byProduct[product as keyof typeof byProduct];
   if (template === undefined) return false;
-  const command = template.replaceAll('SERVER_NAME', findServerName(facts));
+  const command = template
+    .replaceAll('SERVER_NAME', findServerName(facts))
+    .replaceAll('ROUTE_TIMEOUT', `${proposeTimeoutS(facts, 60)}s`);
   return change('cluster', text, command, {
     ...(sideEffect === undefined ? {} : { sideEffect }),
     undo: 'Set the former value.',
@@ -55,10 +58,10 @@ type SettingByProduct = {
  */
 const envoySettings: Readonly<Record<EnvoySetting, SettingByProduct>> = {
   'route-timeout': {
-    plain: 'route: {timeout: 60s}',
-    istio: 'VirtualService http: timeout: 60s',
-    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: 60s}',
-    contour: 'HTTPProxy routes: timeoutPolicy: {response: 60s}',
+    plain: 'route: {timeout: ROUTE_TIMEOUT}',
+    istio: 'VirtualService http: timeout: ROUTE_TIMEOUT',
+    'envoy-gateway': 'HTTPRoute rules: timeouts: {request: ROUTE_TIMEOUT}',
+    contour: 'HTTPProxy routes: timeoutPolicy: {response: ROUTE_TIMEOUT}',
   },
   'stream-idle': {
     plain: 'route: {timeout: 0s, idle_timeout: 0s}',

@@ -18,11 +18,11 @@ export const changeKeepAlive = (facts: FixFacts): FixStep | false =>
 
 /** Requests that are served at once. */
 export const changeWorkers = (facts: FixFacts): FixStep | false =>
-  changeRuntime(facts, workers, 'If all workers are busy, add some as memory takes');
+  changeRuntime(facts, workers, 'If all workers are busy, run at least this many, as memory takes');
 
 /** Connections that wait until a worker accepts them. */
 export const changeBacklog = (facts: FixFacts): FixStep | false =>
-  changeRuntime(facts, backlogs, 'Allow a longer queue where the app listens');
+  changeRuntime(facts, backlogs, 'Allow a queue of at least this where the app listens');
 
 type RuntimeSetting = { readonly setting: string; readonly initial: string };
 

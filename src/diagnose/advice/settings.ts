@@ -123,8 +123,8 @@ export const bufferUploads = (facts: FixFacts, text: string): FixStep | false =>
   changeDirectives(facts, text, { request_buffering: 'on' }, 'Uploads are stored on the disk first.');
 
 /**
- * Adds directives beside the one that names the upstream; on ingress-nginx annotates the ingress instead, if each has an
- * annotation. `text` is the condition and the purpose.
+ * Adds directives beside the one that names the upstream; on ingress-nginx annotates the ingress instead. `text` is the
+ * condition and the purpose. False where the product, or the module of this protocol, has none of them.
  */
 export function changeDirectives(
   facts: FixFacts,
@@ -134,8 +134,9 @@ export function changeDirectives(
 ): FixStep | false {
   const effects = sideEffect === undefined ? {} : { sideEffect };
   if (facts.surroundings.gateway === 'ingress-nginx') {
+    // Its controller writes nginx.conf: what has no annotation cannot be set.
     const values = Object.entries(directives).flatMap(([name, value]) => toAnnotation(name, value) ?? []);
-    if (values.length > 0) return annotateIngress(facts, text, values, effects);
+    return values.length > 0 && annotateIngress(facts, text, values, effects);
   }
   const lines = Object.entries(directives)
     .filter(([name]) => isDirective(facts, name))
@@ -143,7 +144,7 @@ export function changeDirectives(
   if (lines.length === 0) return false;
   return change('gateway', `${text} (set beside ${namePassDirective(facts)})`, lines.join(' '), {
     ...effects,
-    undo: 'Remove the lines, and reload.',
+    undo: 'Put the former lines back, or remove these where there were none, and reload.',
   });
 }
 

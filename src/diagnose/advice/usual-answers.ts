@@ -23,3 +23,9 @@ export const wasFast = ({ usual }: { readonly usual: UsualAnswers | null }): boo
 
 /** Ten times the share of those that the quantile leaves out. */
 const failedShareMin = 0.1;
+
+/** Seconds for a longer time limit: three times that in force if it is known, and at least these. */
+export const proposeTimeoutS = (
+  { usual }: { readonly usual: UsualAnswers | null },
+  atLeastS: number,
+): number => Math.max(atLeastS, Math.ceil(((usual?.failedMs ?? 0) * 3) / 1_000));

@@ -20,10 +20,15 @@ export const circuitOpen = defineCause({
         readUpstreamLog(facts),
       ),
       facts.surroundings.gateway !== 'ingress-nginx' &&
-        change('gateway', 'If they have capacity, raise the limit: on each server line', 'max_conns=200', {
-          sideEffect: 'A slow server gets more requests at once.',
-          undo: 'Set the former value, and reload.',
-        }),
+        change(
+          'gateway',
+          'If they have capacity, raise a lower limit: on each server line',
+          'max_conns=200',
+          {
+            sideEffect: 'A slow server gets more requests at once.',
+            undo: 'Set the former value, and reload.',
+          },
+        ),
     ],
     envoy: (facts) => [
       look(

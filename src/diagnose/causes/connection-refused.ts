@@ -46,7 +46,7 @@ export const connectionRefused = defineCause({
       facts.host === '::1'
         ? change(
             'gateway',
-            `Only IPv6 loopback refuses: in its ${namePassDirective(facts)}, replace localhost by`,
+            `Only IPv6 loopback refuses: in its ${namePassDirective(facts)} or server line, replace localhost by`,
             '127.0.0.1',
             { undo: 'Write localhost again.' },
           )

@@ -31,7 +31,7 @@ export const fdsExhausted = defineCause({
       changeMain(
         facts,
         {
-          text: 'Raise the limit of the workers',
+          text: 'Raise the limit of the workers, if it is lower',
           place: 'at the top of nginx.conf',
           command: 'worker_rlimit_nofile 65535;',
         },

@@ -50,7 +50,7 @@ export const noLiveUpstreams = defineCause({
       facts.surroundings.gateway !== 'ingress-nginx' &&
         change(
           'gateway',
-          'If max_conns is set and nothing failed before, raise it: on each server line',
+          'If max_conns is set lower and nothing failed before, raise it: on each server line',
           'max_conns=200',
           {
             sideEffect: 'A slow server gets more requests at once.',

@@ -28,10 +28,15 @@ export const portsExhausted = defineCause({
         grepGatewayConfig(facts, 'keepalive|proxy_http_version|Connection'),
       ),
       facts.surroundings.gateway !== 'ingress-nginx' &&
-        change('gateway', 'Keep connections open for reuse: in its upstream block', 'keepalive 64;', {
-          sideEffect: 'Each worker keeps up to 64 idle connections to the group.',
-          undo: 'Remove the line, and reload.',
-        }),
+        change(
+          'gateway',
+          'Keep connections open for reuse: at the end of its upstream block',
+          'keepalive 64;',
+          {
+            sideEffect: 'Each worker keeps up to 64 idle connections to the group.',
+            undo: 'Remove the line, and reload.',
+          },
+        ),
       facts.surroundings.gateway !== 'ingress-nginx' &&
         change(
           'gateway',

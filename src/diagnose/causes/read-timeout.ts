@@ -9,7 +9,7 @@ import { changeEnvoySetting } from '../advice/envoy-settings.js';
 import { look } from '../advice/fix-step.js';
 import { changeWorkers } from '../advice/runtimes.js';
 import { bufferUploads, changeDirectives } from '../advice/settings.js';
-import { wasFast } from '../advice/usual-answers.js';
+import { proposeTimeoutS, wasFast } from '../advice/usual-answers.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream accepted the request and did not answer in time. */
@@ -57,8 +57,8 @@ export const readTimeout = defineCause({
       !wasFast(facts) &&
         changeDirectives(
           facts,
-          'If this one route is slow by nature, raise its timeout',
-          { read_timeout: '180s' },
+          'If this one route is slow by nature, raise a lower timeout',
+          { read_timeout: `${proposeTimeoutS(facts, 180)}s` },
           'Slow requests hold a connection for that long.',
         ),
     ],

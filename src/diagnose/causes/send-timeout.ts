@@ -7,7 +7,7 @@ import {
 } from '../advice/commands.js';
 import { look } from '../advice/fix-step.js';
 import { changeDirectives } from '../advice/settings.js';
-import { wasFast } from '../advice/usual-answers.js';
+import { proposeTimeoutS, wasFast } from '../advice/usual-answers.js';
 import { defineCause } from '../cause.js';
 
 /** The upstream stopped reading while the gateway was sending the request. */
@@ -39,8 +39,8 @@ export const sendTimeout = defineCause({
       !wasFast(facts) &&
         changeDirectives(
           facts,
-          'If uploads are slow by nature, raise the timeout of that route',
-          { send_timeout: '180s' },
+          'If uploads are slow by nature, raise a lower timeout of that route',
+          { send_timeout: `${proposeTimeoutS(facts, 180)}s` },
           'Stuck uploads hold a connection for that long.',
         ),
     ],

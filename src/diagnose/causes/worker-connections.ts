@@ -28,7 +28,7 @@ export const workerConnections = defineCause({
       changeMain(
         facts,
         {
-          text: 'Raise the limit',
+          text: 'Raise the limit, if it is lower',
           place: 'in the events block that is there',
           command: 'worker_connections 16384;',
         },
@@ -38,7 +38,7 @@ export const workerConnections = defineCause({
       changeMain(
         facts,
         {
-          text: 'Each takes two descriptors: allow as many',
+          text: 'Each takes two descriptors: allow as many, if it is fewer',
           place: 'at the top of nginx.conf',
           command: 'worker_rlimit_nofile 65535;',
         },

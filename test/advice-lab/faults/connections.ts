@@ -132,7 +132,7 @@ export const connectionFaults = [
   defineFault({
     fault: 'A server that is full, by max_conns',
     cause: 'no-live-upstreams',
-    changes: [/max_conns is set/],
+    changes: [/max_conns is set lower/],
     arrange: async (lab) => {
       const port = await lab.startApp((request, response) => {
         setTimeout(() => answerWell(request, response), 300);

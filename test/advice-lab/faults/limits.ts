@@ -76,7 +76,7 @@ export const limitFaults = [
       setKernel('net.ipv4.ip_local_port_range=20000 20060');
       setKernel('net.ipv4.tcp_tw_reuse=0');
       return {
-        gateway: { group: `server 127.0.0.1:${port};`, location: 'proxy_pass http://app;' },
+        gateway: { group: `least_conn;\nserver 127.0.0.1:${port};`, location: 'proxy_pass http://app;' },
         // The ports of the former connections rest for a minute.
         settleMs: 61_000,
         send: (client) => client.reuse().askAtOnce(300),
@@ -84,7 +84,7 @@ export const limitFaults = [
     },
   }),
   defineFault({
-    fault: 'The same, slowly: 40 requests a second on 60 ports',
+    fault: 'The same, slowly: 25 requests a second on 60 ports',
     cause: 'ports-exhausted',
     needs: ['network-namespace'],
     changes: [/let outgoing connections reuse ports/],
@@ -96,7 +96,7 @@ export const limitFaults = [
         gateway: { group: `server 127.0.0.1:${port};`, location: 'proxy_pass http://app;' },
         // A port has to rest for a second.
         settleMs: 1_500,
-        send: (client) => client.reuse().askSteadily(200, 25),
+        send: (client) => client.reuse().askSteadily(150, 40),
         typeCommand: runCommand,
         isHttp: false,
       };

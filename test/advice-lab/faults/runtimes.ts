@@ -71,7 +71,7 @@ export const runtimeFaults = [
     fault: 'A full queue of uWSGI',
     cause: 'backlog-full',
     needs: ['uwsgi'],
-    changes: [/Allow a longer queue/],
+    changes: [/Allow a queue of at least this/],
     arrange: async (lab) => {
       const uwsgi = await startUwsgi(lab, { listen: '4', processes: '1' }, 0.05);
       return {
@@ -101,7 +101,7 @@ export const runtimeFaults = [
     fault: 'A full queue of PHP-FPM',
     cause: 'backlog-full',
     needs: ['php-fpm'],
-    changes: [/Allow a longer queue/],
+    changes: [/Allow a queue of at least this/],
     arrange: async (lab) => {
       const php = await startPhp(lab, '<?php usleep(50000);', {
         'listen.backlog': '4',
@@ -214,7 +214,7 @@ export const runtimeFaults = [
     fault: 'A full queue of gunicorn',
     cause: 'backlog-full',
     needs: ['gunicorn'],
-    changes: [/Allow a longer queue/],
+    changes: [/Allow a queue of at least this/],
     arrange: async (lab) => {
       const gunicorn = await startGunicorn(lab, { '--backlog': '4' }, 0.05);
       return {

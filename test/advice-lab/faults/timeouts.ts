@@ -7,7 +7,7 @@ export const timeoutFaults = [
   defineFault({
     fault: 'A route slower than its read timeout',
     cause: 'read-timeout',
-    changes: [/this one route is slow by nature/],
+    changes: [/this one route is slow by nature, raise a lower timeout/],
     arrange: async (lab) => {
       const port = await lab.startApp(answerAfter(1_500));
       return {
@@ -23,7 +23,7 @@ export const timeoutFaults = [
   defineFault({
     fault: 'The same, where the location has a timeout of its own',
     cause: 'read-timeout',
-    changes: [/this one route is slow by nature/],
+    changes: [/this one route is slow by nature, raise a lower timeout/],
     arrange: async (lab) => {
       const port = await lab.startApp(answerAfter(1_500));
       return {
