@@ -225,7 +225,6 @@ describe('what Docker does not keep', () => {
     docker.logRefusal = { status: 501, message: 'configured logging driver does not support reading' };
     await world.pollUntil(() => world.problem !== null, 'the problem');
     expect(world.problem).toBe('Docker answers 501: configured logging driver does not support reading');
-    docker.logRefusal = null;
     container.logDriver = 'none';
     await world.pollUntil(() => world.problem?.includes('none') === true, 'the other problem');
   });

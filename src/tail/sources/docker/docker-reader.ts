@@ -24,6 +24,7 @@ export function createDockerReader(options: DockerReaderOptions): SourceReader {
     const session = new ContainerSession(api, feed, start, signal);
     let delayMs = retryMs.initial;
     while (!signal.aborted) {
+      let waitMs = retryMs.initial;
       try {
         await session.read(container);
         delayMs = retryMs.initial;
@@ -31,9 +32,9 @@ export function createDockerReader(options: DockerReaderOptions): SourceReader {
         if (signal.aborted) return;
         session.forgetHistory();
         feed.setProblem(describeFailure(error));
-        delayMs = Math.min(delayMs * 2, retryMs.max);
+        [waitMs, delayMs] = [delayMs, Math.min(delayMs * 2, retryMs.max)];
       }
-      await sleep(delayMs, undefined, { signal }).catch(() => {});
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
     }
   };
 }

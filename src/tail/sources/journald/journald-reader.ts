@@ -27,6 +27,7 @@ export function createJournaldReader(options: JournaldReaderOptions): SourceRead
     let isNew = checkpoint === null;
     let delayMs = retryMs.initial;
     while (!signal.aborted) {
+      let waitMs = retryMs.initial;
       try {
         await read(false);
         if (isNew) await put(feed, [], position);
@@ -40,9 +41,9 @@ export function createJournaldReader(options: JournaldReaderOptions): SourceRead
         // The others have read the history that this log could not be read with.
         if (isNew && since !== null) position = afterTime(startedAt);
         feed.setProblem(describeFailure(error));
-        delayMs = Math.min(delayMs * 2, retryMs.max);
+        [waitMs, delayMs] = [delayMs, Math.min(delayMs * 2, retryMs.max)];
       }
-      await sleep(delayMs, undefined, { signal }).catch(() => {});
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
     }
 
     async function read(follow: boolean): Promise<void> {
