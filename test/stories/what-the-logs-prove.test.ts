@@ -105,6 +105,7 @@ it('after a restart it is not known what was usual, and nothing is said of it', 
     .renderWhy(1, nineAm + seconds(900));
   expect(why).toContain('raise its timeout');
   expect(why).not.toContain('sudden stall');
+  expect(why).toContain('Not known: how long it took before.');
 });
 
 it('a header that is too big: the limit in force, and what good answers had', () => {

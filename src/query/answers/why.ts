@@ -112,6 +112,7 @@ export function renderWhy(
         describeRuledOut(summary.ruledOut),
         describeMissingFields(summary.missingFields),
         describeOpenQuestion(summary),
+        describeUnknownValue(summary),
       ),
       list('What to do', 'ordered', listIncidentSteps(summary).map(describeStep)),
       section(...describeWarnings(cause, product)),
@@ -178,6 +179,16 @@ function describeOpenQuestion({ cause, missingFields, changes }: IncidentSummary
     return text`${bold('What emptied it:')} nothing in these logs. In logs that are not read here, look for failures of its servers, health checks or DNS names in the minute before; in the configuration, for ${code('max_conns')} and ${code('down')}.`;
   return cause.id === unknownCause.id && missingFields.length === 0
     ? text`${bold('Where to look:')} the error log, if it is not read yet; else the upstream's log, or a debug log.`
+    : undefined;
+}
+
+/** A value that would decide between steps, and the field that would show it. */
+function describeUnknownValue({ cause, product, fixFacts }: IncidentSummary): RichText | undefined {
+  if (product !== 'nginx') return undefined;
+  if (cause.id === 'header-too-big' && fixFacts.record.bytesReceived === null)
+    return text`${bold('Not known:')} the limit in force. ${code('$upstream_bytes_received')} shows it.`;
+  return cause.id === 'read-timeout' && fixFacts.usual === null
+    ? text`${bold('Not known:')} how long it took before. That takes ${code('$upstream_response_time')} and good answers of the quarter of an hour before.`
     : undefined;
 }
 
