@@ -9,6 +9,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => `docs/${path}`),
@@ -28,11 +29,26 @@ describe.each(documents)('%s', (path) => {
 });
 
 it.each(['docs/guarantees.md', 'docs/threat-model.md'])('%s names only tests that exist', (path) => {
-  const names = [...read(path).matchAll(/`([a-z]+\/[a-z-]+|regex-backtracking)`/g)].map(
+  const names = [...read(path).matchAll(/`([a-z0-9]+\/[a-z-]+|regex-backtracking|packages)`/g)].map(
     ([, name = '']) => name,
   );
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !existsSync(join(root, `test/${name}.test.ts`)))).toEqual([]);
+});
+
+it('each threat names a test by its title', () => {
+  const rows = read('docs/threat-model.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| threat |'));
+  expect(rows.length).toBeGreaterThan(30);
+  const faults = rows.flatMap((row) => {
+    const named = [...(row.split(' | ').at(-1) ?? '').matchAll(/`([a-z0-9/-]+)` "([^"]+)"/g)];
+    const missing = named.filter(
+      ([, name = '', title = '']) => !read(`test/${name}.test.ts`).includes(title),
+    );
+    return named.length === 0 ? [row] : missing.map(([text]) => text);
+  });
+  expect(faults).toEqual([]);
 });
 
 it('the architecture shows the imports as they are (npm run graph)', () => {
