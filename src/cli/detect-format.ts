@@ -87,8 +87,8 @@ async function sampleOrigins(path: string, decoderOptions: DecoderOptions): Prom
   let parserState = emptyParserState;
   const add = ({ state, events }: ParseResult) => {
     parserState = state;
-    for (const { gateway, source, location } of events)
-      origins.set(`${gateway} ${source}`, { gateway, source, location });
+    for (const { gateway, source, location, isTaught } of events)
+      if (isTaught !== true) origins.set(`${gateway} ${source}`, { gateway, source, location });
   };
   for await (const lines of readLogLines(path)) {
     add(parseLines(parserState, lines.slice(0, sampleRecordsMax), decoderOptions, 0));

@@ -102,6 +102,16 @@ it('noise is read, and neither a failure nor an unread line', () => {
   expect(store.linePatterns({ from: nineAm, to: now + 1 })).toMatchObject([{ pattern: 'a line of its own' }]);
 });
 
+it('taught lines of another program are no error log whose silence would say something', () => {
+  const access = (n: number) =>
+    `203.0.113.${n} - - [22/Nov/2026:09:04:0${n} +0000] "GET /cart HTTP/1.1" 502 157 "-" "curl/8.5.0" 192.0.2.4`;
+  follow(['cache warmed in 93 ms', 'cache warmed in 5 ms', ...[1, 2, 3].map(access)], [noise]);
+  follow(['license of module a expired, request denied'], [license], now + seconds(40));
+  follow([7, 8, 9].map(access), [noise], now + minutes(1));
+  expect(show('top causes today', now + minutes(3))).not.toContain('Status set by gateway configuration');
+  expect(show('top causes today', now + minutes(3))).toContain('6 Cause not in the log');
+});
+
 it('nothing is counted for what is not taught', () => {
   follow(makeLines(8), [noise]);
   expect(show('top causes today')).toContain('Cause not in the log');

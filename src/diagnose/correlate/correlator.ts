@@ -114,7 +114,7 @@ export class LogCorrelator {
 
   /** Returns the failures that the attempt settles; often none, as the access line is still to come. */
   addAttempt(attempt: Attempt, now: number): readonly FailureUpdate[] {
-    this.announceLog(attempt);
+    if (attempt.isTaught !== true) this.announceLog(attempt);
     const found = this.#zones.addAttempt(attempt);
     const updates = this.#joinAttempt(this.#zones.correctTime(attempt), now);
     return found === null ? updates : [...updates, ...this.#rejoinAttempts(found, now)];
@@ -219,7 +219,8 @@ export class LogCorrelator {
 
   /** Applies a record that is no failure: a rate-limited request is dropped or taken back, and a request may fail with its subrequest. */
   addNotice(notice: Notice): readonly FailureUpdate[] {
-    this.announceLog(notice);
+    // A line of another program is no log of a gateway, whatever it was taught to be.
+    if (notice.isTaught !== true) this.announceLog(notice);
     if (notice.kind === 'rate-limited') return this.#dropRateLimited(notice);
     return notice.kind === 'derived' ? this.#failWithSubrequest(notice) : [];
   }
