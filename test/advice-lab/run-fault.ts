@@ -66,15 +66,20 @@ async function judge(
   if (objection !== null) return { ...verdict, failedAfter: null, grade: 'corrected', note: objection };
   await new Promise((resolve) => setTimeout(resolve, arrangement.settleMs ?? 0));
   const after = await observe(arrangement, lab, client, gateway);
+  return { ...verdict, failedAfter: after.failed, ...compare(before, after, arrangement) };
+}
+
+/** Grades a change by what was observed before and after it. */
+export function compare(
+  before: Observation,
+  after: Observation,
+  arrangement: Pick<Arrangement, 'isHttp' | 'leftover'>,
+): Pick<Verdict, 'grade' | 'note'> {
   const note = [findLostHeaders(before, after, arrangement), findHarmedRoutes(before, after)]
     .filter(Boolean)
     .join('; ');
-  return { ...verdict, failedAfter: after.failed, note, grade: grade(before, after, arrangement, note) };
-}
-
-function grade(before: Observation, after: Observation, { leftover = 0 }: Arrangement, note: string): Grade {
-  if (note !== '' || after.failed > before.failed || before.failed === 0) return 'worse';
-  return after.failed <= leftover ? 'gone' : 'no effect';
+  if (note !== '' || after.failed > before.failed || before.failed === 0) return { grade: 'worse', note };
+  return { grade: after.failed <= (arrangement.leftover ?? 0) ? 'gone' : 'no effect', note };
 }
 
 /** Types each step where its text says. Returns the objection of the first that cannot be typed. */
@@ -111,7 +116,8 @@ const fillIn = (step: FixStep, values: Readonly<Record<string, string>>): FixSte
         ),
       };
 
-type Observation = {
+/** What clients, the upstream and the other routes saw of one round of traffic. */
+export type Observation = {
   readonly answers: readonly Answer[];
   readonly failed: number;
   readonly seen: readonly SeenRequest[];
@@ -146,7 +152,11 @@ async function observe(
 }
 
 /** Headers of the gateway that reached the upstream before and do not any more; without any before, all that should. */
-function findLostHeaders(before: Observation, after: Observation, { isHttp = true }: Arrangement): string {
+function findLostHeaders(
+  before: Observation,
+  after: Observation,
+  { isHttp = true }: Pick<Arrangement, 'isHttp'>,
+): string {
   if (!isHttp) return '';
   const expected = { host: 'shop.example', 'x-forwarded-for': '127.0.0.1', ...pickStable(before.seen) };
   const lost = Object.entries(expected).filter(([name, value]) =>

@@ -3,6 +3,7 @@ import { answerFaults } from './answers.js';
 import { connectionFaults } from './connections.js';
 import { grpcFaults } from './grpc.js';
 import { limitFaults } from './limits.js';
+import { phpFaults } from './php.js';
 import { runtimeFaults } from './runtimes.js';
 import { timeoutFaults } from './timeouts.js';
 import { tlsFaults } from './tls.js';
@@ -14,6 +15,7 @@ export const listFaults = (): readonly AdviceFault[] => [
   ...connectionFaults,
   ...grpcFaults,
   ...tlsFaults,
+  ...phpFaults,
   ...runtimeFaults,
   ...limitFaults,
 ];

@@ -1,0 +1,2 @@
+/** No answer yet. */
+export const noFixRecord = { answers: 0, steps: [] };

@@ -1,0 +1,2 @@
+/** Key of a generation in maps and tables. */
+export const getGenerationKey = ({ path, dev, ino, birthTimeNs }) => `${dev}:${ino}:${birthTimeNs}:${path}`;

@@ -1,0 +1,81 @@
+import { dayMs } from '../../base/duration.js';
+import { formatDuration, pluralize } from '../../base/format-number.js';
+import { findRootCause, formatIncidentName } from '../../incidents/incident.js';
+import { bold, text, timestamp } from '../../render/rich-text.js';
+import { describeFilter } from '../../report/words/filter.js';
+import { resolutionReasons } from '../../report/words/incident.js';
+import { formatUpstream, getFaultTitle } from '../../report/words/names.js';
+import { isUnfiltered } from '../language/filters.js';
+import { findIncident, resolveScope } from '../scope.js';
+import { renderAnswer } from './answer-view.js';
+import { describeLastSuccess } from './last-success.js';
+/** `is it over?`, `is payments-api back?` */
+export const isOverHandler = {
+  type: 'is-over',
+  phrases: [
+    'over',
+    'back',
+    'up',
+    'recovered',
+    'recovery',
+    'resolved',
+    'fixed',
+    'finished',
+    'still',
+    'ended',
+    'stopped',
+    'healthy',
+    'ok again',
+  ],
+  takesIncidentNumber: true,
+  usage: 'is it over?, is payments-api back?',
+  help: 'whether an incident is over, and the evidence',
+  answer: (question, context) => {
+    const incident = findIncident(question, context);
+    const scope = resolveScope(question, context);
+    const upstream = question.filter.upstream ?? incident?.upstream;
+    const lastSuccess = context.repository.lastSuccess(
+      { from: context.now - lastSuccessWindowMs, to: context.now },
+      upstream === undefined ? {} : { upstream },
+    );
+    const name = isUnfiltered(question.filter) ? [] : [' ', ...describeFilter(question.filter)];
+    return { message: renderIsOver(incident, name, lastSuccess, scope, context) };
+  },
+};
+const lastSuccessWindowMs = dayMs;
+/** Renders whether an incident is over, and the evidence. */
+function renderIsOver(incident, name, lastSuccess, scope, clock) {
+  if (incident === undefined) {
+    return renderAnswer(
+      {
+        lead: text`${bold('No open incident')}${name}.`,
+        details: [describeLastSuccess(lastSuccess, clock)],
+        tone: 'good',
+      },
+      scope,
+      clock,
+    );
+  }
+  const { state, lastFailureAt, successesSince } = incident;
+  const title = text`${formatIncidentName(incident)}, ${getFaultTitle(incident, findRootCause(incident))} at ${formatUpstream(incident.upstream)}`;
+  const since = text`The last failure was ${formatDuration(clock.now - lastFailureAt)} ago, with ${pluralize(successesSince, 'good request')} since.`;
+  return state.type === 'resolved'
+    ? renderAnswer(
+        {
+          lead: text`${bold('Yes')}: ${title} has been over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
+          details: [describeLastSuccess(lastSuccess, clock)],
+          tone: 'good',
+        },
+        scope,
+        clock,
+      )
+    : renderAnswer(
+        {
+          lead: text`${bold('No')}: ${title} is still open.`,
+          details: [since, describeLastSuccess(lastSuccess, clock)],
+          tone: 'bad',
+        },
+        scope,
+        clock,
+      );
+}

@@ -1,0 +1,2 @@
+/** Messages of one schema that lie under several paths. */
+export const defineFields = (fields) => fields;
