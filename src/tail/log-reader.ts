@@ -15,11 +15,12 @@ export function createLogReader({ logs, sourceOptions, ...options }: LogReaderOp
   const { globs, sources } = splitLogs(logs);
   const tailer = createTailer({ ...options, globs });
   if (sources.length === 0) return tailer;
+  const containerReaders = new Map<string, string>();
   const { checkpoints, from, getHistory, lastStoredAt = Date.now() } = options;
   const others = createSources({
     sources,
     checkpoints,
-    createReader: (source) => createSourceReader(source, sourceOptions),
+    createReader: (source) => createSourceReader(source, { ...sourceOptions, containerReaders }),
     getStart: () => ({
       since: from === 'beginning' ? null : (getHistory?.()?.since ?? Date.now()),
       lastStoredAt,

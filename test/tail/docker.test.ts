@@ -10,6 +10,8 @@ import { createRandom } from '../support/random.js';
 import { SourceWorld } from '../support/source-world.js';
 
 let directory: string;
+let socket: string;
+let readers: Map<string, string>;
 let docker: PretendedDocker;
 let world: SourceWorld;
 let written: string[];
@@ -26,13 +28,14 @@ afterEach(async () => {
 });
 
 async function begin(seed: number): Promise<void> {
-  const socket = join(directory, `docker-${seed}.sock`);
+  socket = join(directory, `docker-${seed}.sock`);
+  readers = new Map();
   docker = new PretendedDocker(socket, createRandom(seed));
   await docker.listen();
   const api = createDockerApi(`unix://${socket}`);
   const retryMs = { initial: 5, max: 40 };
   world = new SourceWorld({ type: 'docker', name: 'docker:web', container: 'web' }, () =>
-    createDockerReader({ api, container: 'web', retryMs }),
+    createDockerReader({ api, container: 'web', readers, retryMs }),
   );
 }
 
@@ -115,6 +118,18 @@ describe('a container that writes to both streams', () => {
     writeSome(3);
     await readAll();
     expect(world.problem).toBeNull();
+  });
+
+  it('is read once where it is named twice', async () => {
+    const { id } = docker.create('web');
+    writeSome(2);
+    await following();
+    const other = new SourceWorld({ type: 'docker', name: `docker:${id}`, container: id }, () =>
+      createDockerReader({ api: createDockerApi(`unix://${socket}`), container: id, readers }),
+    );
+    await other.pollUntil(() => other.problem !== null, 'the problem');
+    expect([other.problem, other.texts]).toEqual(['the same container as docker:web', []]);
+    await other.kill();
   });
 
   it('with a terminal has one stream without frames', async () => {

@@ -5,9 +5,17 @@ import { createMultiplexedReader, createTerminalReader } from './frames.js';
 import { Instant } from './instant.js';
 import { LogCursor } from './log-cursor.js';
 
+/** The container to be read, by its name, and who reads which container, by their ids. */
+export type ContainerTarget = {
+  readonly api: DockerApi;
+  readonly name: string;
+  readonly readers: Map<string, string>;
+};
+
 /** What is known of the container being read, from one connection to the next. */
 export class ContainerSession {
   readonly #api: DockerApi;
+  readonly #target: ContainerTarget;
   readonly #feed: SourceFeed;
   readonly #start: SourceStart;
   readonly #startedAt = Date.now();
@@ -18,8 +26,9 @@ export class ContainerSession {
   /** The start of the container after which its log was read to the end that it has since it stopped. */
   #completedStart: string | null = null;
 
-  constructor(api: DockerApi, feed: SourceFeed, start: SourceStart, signal: AbortSignal) {
-    this.#api = api;
+  constructor(target: ContainerTarget, feed: SourceFeed, start: SourceStart, signal: AbortSignal) {
+    this.#target = target;
+    this.#api = target.api;
     this.#feed = feed;
     this.#start = start;
     this.#signal = signal;
@@ -28,8 +37,9 @@ export class ContainerSession {
   }
 
   /** Reads the container that has this name now, until it stops or another one may have its name. */
-  async read(name: string): Promise<void> {
-    const container = await this.#api.inspect(name, this.#signal);
+  async read(): Promise<void> {
+    const container = await this.#api.inspect(this.#target.name, this.#signal);
+    this.#claim(container.id);
     if (this.#place?.id !== container.id) await this.#begin(container);
     if (container.logDriver === 'none')
       throw new DockerError('its log driver is none, so nothing is kept that could be read', null);
@@ -40,6 +50,15 @@ export class ContainerSession {
       this.#completedStart = container.startedAt;
     }
     if (!container.isRunning) this.#feed.setProblem('the container is not running');
+  }
+
+  /** A container may be named by its id and by its name. */
+  #claim(id: string): void {
+    const { name, readers } = this.#target;
+    const reader = readers.get(id) ?? name;
+    if (reader !== name) throw new DockerError(`the same container as docker:${reader}`, null);
+    for (const [other, itsReader] of readers) if (itsReader === name) readers.delete(other);
+    readers.set(id, name);
   }
 
   /** Leaves out what was written before this run: the others have read the history that this log could not be read with. */

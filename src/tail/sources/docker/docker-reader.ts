@@ -8,6 +8,8 @@ export type DockerReaderOptions = {
   readonly api: DockerApi;
   /** Name or id of the container. */
   readonly container: string;
+  /** Which entry of `LOGS` reads a container, by its id; shared by all readers, so that none is read twice. */
+  readonly readers?: Map<string, string>;
   /** How long to wait before the next try: the first time, and at most. */
   readonly retryMs?: { readonly initial: number; readonly max: number };
 };
@@ -18,15 +20,15 @@ export type DockerReaderOptions = {
  * silence, that nothing was left out, or that something was.
  */
 export function createDockerReader(options: DockerReaderOptions): SourceReader {
-  const { api, container, retryMs = { initial: 1_000, max: 30_000 } } = options;
+  const { api, container, readers = new Map(), retryMs = { initial: 1_000, max: 30_000 } } = options;
   return async (feed, start, signal) => {
     feed.setCatchingUp(true);
-    const session = new ContainerSession(api, feed, start, signal);
+    const session = new ContainerSession({ api, name: container, readers }, feed, start, signal);
     let delayMs = retryMs.initial;
     while (!signal.aborted) {
       let waitMs = retryMs.initial;
       try {
-        await session.read(container);
+        await session.read();
         delayMs = retryMs.initial;
       } catch (error) {
         if (signal.aborted) return;
