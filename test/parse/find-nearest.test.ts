@@ -83,6 +83,11 @@ describe('a line that cannot be read', () => {
     expect(nearest?.expected).toContain('$request_time, a number');
   });
 
+  it('says what must follow where the line ends too early', () => {
+    const nearest = find('203.0.113.9 - - [2026-11-22 03:04:05] "GET /a HTTP/1.1" 502');
+    expect(nearest).toMatchObject({ found: '502', expected: '$status, three digits, and then a blank' });
+  });
+
   it('shows the line without secrets', () => {
     const nearest = find('2026/11/22 03:04:05 [eror] 24#24: *7 it broke, password=hunter22');
     expect(nearest?.line).not.toContain('hunter22');
@@ -100,6 +105,9 @@ describe('nothing is near', () => {
     'Traceback (most recent call last):',
     '  at com.example.Shop.run(Shop.java:12)',
     '1:M 22 Nov 2026 03:04:05.118 * Ready to accept connections',
+    '2026/11/22 03:04:05 [INFO] serving on 0.0.0.0:8080',
+    '2026/11/22 03:04:05 [ERR] agent: error getting server health: context deadline exceeded',
+    '[2026-11-22T03:04:05,118][WARN ][o.e.c.DiskThresholdMonitor] [node-1] disk watermark exceeded',
     'lorem ipsum dolor sit amet',
     '----------------------------------------',
     '{"level":"info","msg":"started"}',

@@ -65,7 +65,8 @@ function describeField(
   formatName: (field: string) => string,
 ): string {
   const value = [name === null ? 'a value' : formatName(name), shapeWords[shape]].filter(Boolean).join(', ');
-  return delimiter.trim() === '' ? value : `${value}, and then ${JSON.stringify(delimiter)}`;
+  if (delimiter === '') return value;
+  return `${value}, and then ${delimiter.trim() === '' ? 'a blank' : JSON.stringify(delimiter)}`;
 }
 
 const shapeWords: Readonly<Record<ValueShape, string>> = {

@@ -55,11 +55,11 @@ const timePattern = String.raw`(\d{4})/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)`;
 const recordStartPattern = new RegExp(
   `^[ \\t]{0,16}(?:${timePattern} ${levelPattern}|${levelPattern} \\d{1,10}#|nginx: ${levelPattern}|\\d{1,10}#\\d{1,10}: \\*\\d)`,
 );
-/** The header in its parts. Go writes the same date and time. */
+/** The header in its parts. Go writes the same date and time, and its programs a level in capitals. */
 export const headerLayout: Layout = [
   { pattern: /\d{4}\/\d\d\/\d\d /y, expected: 'the date, as in 2026/11/22', evidence: 1 },
   { pattern: /\d\d:\d\d:\d\d /y, expected: 'the time, as in 09:23:04', evidence: 1 },
-  { pattern: /\[/y, expected: 'the level in brackets', evidence: 2 },
+  { pattern: /\[(?=[a-z])/y, expected: 'the level in brackets', evidence: 2 },
   { pattern: new RegExp(`(?:${levels.join('|')})\\] `, 'y'), expected: 'a level, as in error]', evidence: 2 },
   { pattern: /\d{1,10}#\d{1,10}: /y, expected: 'process and thread, as in 31#31:', evidence: 2 },
 ];
