@@ -10,7 +10,7 @@ export function maskRandomWords(text: string): string {
   // By hand, as it is done for each record: a pattern takes five times as long.
   for (let index = 0; index <= text.length; index += 1) {
     const code = index < text.length ? text.charCodeAt(index) : 0;
-    if (isInWord(code)) continue;
+    if (classify(code) !== separator) continue;
     const isSlash = code === slash;
     const from = !isSlash && index - pathFrom === awsKeyChars ? pathFrom : wordFrom;
     if (index - from >= wordCharsMin && from >= copiedTo && isRandom(text, from, index)) {
@@ -27,9 +27,6 @@ const wordCharsMin = 20;
 /** A secret key of AWS, in which slashes are as frequent as any other character. */
 const awsKeyChars = 40;
 const slash = 0x2f;
-/** Letters, digits and `_ - +`. */
-const isInWord = (code: number): boolean =>
-  classify(code) !== other || code === 0x5f || code === 0x2d || code === 0x2b;
 
 /** Random characters of three kinds change their kind after 62 of 100; words in CamelCase after 30. */
 function isRandom(text: string, from: number, to: number): boolean {
@@ -37,11 +34,11 @@ function isRandom(text: string, from: number, to: number): boolean {
   let changes = 0;
   let caseChanges = 0;
   let hasDigit = false;
-  let previous = other;
+  let previous = mark;
   for (let index = from; index < to; index += 1) {
     const kind = classify(text.charCodeAt(index));
     if (kind === digit) hasDigit = true;
-    if (kind !== other && previous !== other) {
+    if (kind > mark && previous > mark) {
       pairs += 1;
       if (kind !== previous) {
         changes += 1;
@@ -57,13 +54,18 @@ function isRandom(text: string, from: number, to: number): boolean {
 const pairsMin = 15;
 const caseChangesMin = 3;
 
-const other = 0;
-const small = 1;
-const capital = 2;
-const digit = 3;
+/** What separates words, and the kinds of characters in them; `mark` is `_ - +`. */
+const separator = 0;
+const mark = 1;
+const small = 2;
+const capital = 3;
+const digit = 4;
 
-function classify(code: number): number {
-  if (code >= 0x61 && code <= 0x7a) return small;
-  if (code >= 0x41 && code <= 0x5a) return capital;
-  return code >= 0x30 && code <= 0x39 ? digit : other;
-}
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z]/.test(character)) return small;
+  if (/[A-Z]/.test(character)) return capital;
+  if (/\d/.test(character)) return digit;
+  return /[_+-]/.test(character) ? mark : separator;
+});
+const classify = (code: number): number => kinds[code] ?? separator;

@@ -28,24 +28,29 @@ const refusal = 'badgateway answers and obeys members of its own workspace only.
 /** Says who it was that may not order anything; null for a person of the own workspace. */
 export function describeStranger(body: object, { teamId, enterpriseId }: OwnWorkspace): string | null {
   // Slack's types are a union of every kind of delivery.
-  const { event, user, team_id, enterprise_id } = body as Delivery;
+  const { event, user, team, team_id, enterprise_id, is_ext_shared_channel } = body as Delivery;
   if (event?.bot_id !== undefined || event?.bot_profile !== undefined || event?.subtype === 'bot_message')
     return app;
+  // Everybody in a channel that is shared with no other company.
+  if (event !== undefined && is_ext_shared_channel === false) return null;
   const person = typeof user === 'object' ? user : undefined;
-  const team = event?.user_team ?? event?.source_team ?? event?.team ?? person?.team_id ?? null;
+  const home = event?.user_team ?? event?.source_team ?? event?.team ?? person?.team_id ?? null;
   const isOwn = (id: string | null | undefined) =>
     id === null || id === undefined || id === teamId || id === enterpriseId;
   // Commands come from the workspace of the user.
   const isCommand = event === undefined && person === undefined;
-  if (isCommand ? isOwn(team_id) || (enterpriseId !== null && enterprise_id === enterpriseId) : isOwn(team))
+  if (isCommand ? isOwn(team_id) || (enterpriseId !== null && enterprise_id === enterpriseId) : isOwn(home))
     return null;
-  if (enterpriseId !== null && person?.enterprise_id === enterpriseId) return null;
+  const organisation = person?.enterprise_id ?? (team?.id === home ? team?.enterprise_id : undefined);
+  if (enterpriseId !== null && organisation === enterpriseId) return null;
   return 'another workspace';
 }
 
 type Delivery = {
   readonly team_id?: string;
   readonly enterprise_id?: string | null;
+  readonly is_ext_shared_channel?: boolean;
+  readonly team?: { readonly id?: string; readonly enterprise_id?: string } | null;
   readonly event?: {
     readonly user_team?: string;
     readonly source_team?: string;

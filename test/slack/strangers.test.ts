@@ -54,6 +54,14 @@ describe('who may order something', () => {
     const user = { id: 'U1', team_id: 'T0OTHER01', enterprise_id: 'E0OWN0001' };
     expect(describeStranger({ user }, grid)).toBeNull();
     expect(describeStranger({ event: { user_team: 'E0OWN0001' } }, grid)).toBeNull();
+    const inside = { is_ext_shared_channel: false, event: { team: 'T0OTHER01', user: 'U1' } };
+    expect(describeStranger(inside, grid)).toBeNull();
+    expect(describeStranger({ ...inside, is_ext_shared_channel: true }, grid)).toBe('another workspace');
+    const team = { id: 'T0OTHER01', enterprise_id: 'E0OWN0001' };
+    expect(describeStranger({ user: { id: 'U1', team_id: 'T0OTHER01' }, team }, grid)).toBeNull();
+    expect(describeStranger({ user: { id: 'U1', team_id: 'T0THIRD01' }, team }, grid)).toBe(
+      'another workspace',
+    );
     expect(describeStranger({ team_id: 'T0OTHER01', enterprise_id: 'E0OWN0001' }, grid)).toBeNull();
     expect(describeStranger({ user: { ...user, enterprise_id: 'E0OTHER01' } }, grid)).toBe(
       'another workspace',
