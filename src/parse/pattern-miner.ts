@@ -1,4 +1,5 @@
 import { hourMs } from '../base/duration.js';
+import { isIpv6 } from '../base/ip-address.js';
 import { toSingleLine } from '../base/printable.js';
 import { redact } from '../base/redact.js';
 import { lineCharsMax, toPatternWords, wildcard } from './line-pattern.js';
@@ -12,7 +13,7 @@ export type LinePattern = {
   readonly kind: PatternKind;
   /** Their words, with `<*>` for parts that differ: `worker <*> exited with code <*>`. */
   readonly pattern: string;
-  /** The first of them, redacted. */
+  /** The first of them, redacted and without addresses. */
   readonly sample: string;
   readonly file: string;
   /** Epoch ms. */
@@ -100,7 +101,7 @@ export class PatternMiner {
       id: this.#nextId,
       kind,
       words: isFull ? [wildcard] : words,
-      sample: copy(redact(toSingleLine(line.slice(0, lineCharsMax)))),
+      sample: toSample(line),
       file,
       firstAt: at,
       lastAt: at,
@@ -147,6 +148,14 @@ function findNearest(leaf: readonly Cluster[], words: readonly string[]): Cluste
   }
   return nearest;
 }
+
+/** Without secrets, and without addresses: a pattern that goes on is kept longer than the failures of clients. */
+const toSample = (line: string): string =>
+  copy(
+    redact(toSingleLine(line.slice(0, lineCharsMax)))
+      .replace(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]\d)/g, wildcard)
+      .replace(/[\da-f:.]{3,45}/gi, (text) => (isIpv6(text) ? wildcard : text)),
+  );
 
 /** A part of a string keeps all of it in memory. */
 const copy = (text: string): string => [...text].join('');

@@ -74,6 +74,13 @@ describe('unread lines', () => {
     expect(JSON.stringify(change)).not.toContain('hunter22');
   });
 
+  it('keep no address, as they may outlast the failures of a client', () => {
+    const [change] = mine([
+      'login at 03:04:05 from 203.0.113.9:51234 and [2001:db8::7]:80, order 1.2.3 of v1.2.3.4.5',
+    ]);
+    expect(change?.sample).toBe('login at 03:04:05 from <*>:51234 and [<*>]:80, order 1.2.3 of v1.2.3.4.5');
+  });
+
   it('are bounded in number and length, whatever they are', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 60 }), { maxLength: 80 }), (lines) => {
