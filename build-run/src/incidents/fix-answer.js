@@ -1,2 +1,0 @@
-/** No answer yet. */
-export const noFixRecord = { answers: 0, steps: [] };

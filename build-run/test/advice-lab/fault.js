@@ -1,2 +1,0 @@
-/** The usual fault: a defect behind a plain group, with one line each. */
-export const defineFault = (fault) => fault;

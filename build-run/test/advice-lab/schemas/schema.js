@@ -1,2 +1,0 @@
-/** Messages of one schema that lie under several paths. */
-export const defineFields = (fields) => fields;

@@ -1,2 +1,0 @@
-export const respondOk = (fields) => ({ ok: true, ...fields });
-export const respondError = (error) => ({ ok: false, error });
