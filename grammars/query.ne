@@ -56,9 +56,13 @@ when -> "now"                     {% actions.takeNow %}
       | "since" %duration         {% actions.takeLastAfterKeyword %}
       | "between" hour "and" hour {% actions.takeBetween %}
       | %clock "to" hour          {% actions.takeClockRange %}
+      | "at" hour                 {% actions.takeAround %}
+      | "before" hour             {% actions.takeBefore %}
+      | "after" start             {% actions.takeSince %}
+      | %daypart                  {% actions.takeDaypart %}
       | %clock %clock             {% actions.takeClockPair %}
 
-start -> %clock {% id %} | %number {% id %} | %day {% id %} | %weekday {% id %} | %change {% id %}
+start -> %clock {% id %} | %number {% id %} | %day {% id %} | %weekday {% id %} | %change {% id %} | %daypart {% id %}
 hour  -> %clock {% id %} | %number {% id %}
 
 # An instruction has one form only, because instructions are never guessed.

@@ -93,7 +93,9 @@ export type TimeExpression =
       readonly fromMinutes: number;
       readonly toMinutes: number;
       readonly day: Day | RelativeDay | null;
-    };
+    }
+  /** A moment: `at 13:40`. */
+  | { readonly type: 'around'; readonly minutes: number; readonly day: Day | RelativeDay | null };
 
 export type RelativeDay = 'today' | 'yesterday';
 export type TimeUnit = 'minute' | 'hour' | 'day' | 'week' | 'month';

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/calendar.js';
-import { dayMs } from '../base/duration.js';
+import { dayMs, minuteMs } from '../base/duration.js';
 import { findRootCause, type Incident, listUpstreamNames } from '../incidents/incident.js';
 import {
   type Dimension,
@@ -9,7 +9,7 @@ import {
   type Repository,
   type TimeWindow,
 } from '../report/repository.js';
-import { last24Hours, resolveWindow } from './language/time-window.js';
+import { last24Hours, resolveMoment, resolveWindow } from './language/time-window.js';
 import type { QuestionScope, TimeExpression } from './question.js';
 
 /** The basis of an answer: its period, its filter, and how much of the logs was parsed. */
@@ -77,15 +77,29 @@ export function resolveIncidentScope(
   };
 }
 
-/** Finds the incident that a question is about: the named one, else the worst open match, else the newest match. */
-export function findIncident(scope: QuestionScope, { repository, now }: QueryContext): Incident | undefined {
+/** Finds the incident that a question is about: the named one; at a time that is named, the one of then; else the worst open match, else the newest match. */
+export function findIncident(scope: QuestionScope, { repository, now, timezone }: QueryContext): Incident | undefined {
   if (scope.incidentNumber !== null) return repository.incidentByNumber(scope.incidentNumber);
   const isMatch = (incident: Incident) => isMatchingIncident(incident, scope.filter);
+  const [time] = scope.times;
+  if (time?.type === 'around') {
+    const at = resolveMoment(time, { now, timezone });
+    return repository
+      .incidents({ from: at - momentToleranceMs, to: at + momentToleranceMs })
+      .find((incident) => isMatch(incident) && isFailingAt(incident, at));
+  }
   return (
     repository.openIncidents().find(isMatch) ??
     repository.incidents({ from: now - recentIncidentsMs, to: now + 1 }).find(isMatch)
   );
 }
+
+/** People round the times that they remember. */
+const momentToleranceMs = 2 * minuteMs;
+
+const isFailingAt = ({ firstFailureAt, lastFailureAt, state }: Incident, at: number): boolean =>
+  at >= firstFailureAt - momentToleranceMs &&
+  (state.type === 'open' || at <= lastFailureAt + momentToleranceMs);
 
 /** True when an incident has the upstream and the causes of a filter. Other parts of the filter are ignored. */
 export function isMatchingIncident(incident: Incident, { upstream, causes, cause }: FailureFilter): boolean {

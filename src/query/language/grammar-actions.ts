@@ -24,6 +24,9 @@ export type SentencePartType =
   | 'day'
   | 'since'
   | 'between'
+  | 'around'
+  | 'before'
+  | 'daypart'
   | 'instruction'
   | 'argument';
 
@@ -62,6 +65,9 @@ export const takeDay = createPartAction('day', 0);
 export const takeDayAfterKeyword = createPartAction('day', 1);
 export const takeSince = createPartAction('since', 1);
 export const takeSinceLastWeekday = createPartAction('since', 2);
+export const takeAround = createPartAction('around', 1);
+export const takeBefore = createPartAction('before', 1);
+export const takeDaypart = createPartAction('daypart', 0);
 export const takeBetween = createPartAction('between', 1, 3);
 export const takeClockRange = createPartAction('between', 0, 2);
 export const takeClockPair = createPartAction('between', 0, 1);

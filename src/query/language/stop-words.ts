@@ -1,6 +1,6 @@
 /** Words that never change the question. They are removed before phrases are matched. */
 export const ignoredWords: ReadonlySet<string> = new Set(
-  'a an the of actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
+  'a an the of oclock uhr actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
     ' ',
   ),
 );

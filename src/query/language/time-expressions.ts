@@ -2,7 +2,7 @@ import type { SinceStart, TimeExpression, TimeUnit } from '../question.js';
 import type { SentencePart } from './grammar-actions.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 
-/** Reads the times of a sentence, in their order. A day beside `between … and …` is the day of that range. */
+/** Reads the times of a sentence, in their order. A day beside `between … and …` or `at …` is the day of that time. */
 export function readTimes(
   parts: readonly SentencePart[],
   tokens: readonly QuestionToken[],
@@ -10,10 +10,10 @@ export function readTimes(
   const times = parts.flatMap(
     (part) => readTime(part, (index) => tokens[part.tokenIndexes[index] ?? -1]?.meaning) ?? [],
   );
-  const between = times.find((time) => time.type === 'between');
+  const ofDay = times.find((time) => time.type === 'between' || time.type === 'around');
   const day = times.find((time) => time.type === 'day');
-  if (between?.type !== 'between' || day?.type !== 'day') return times;
-  return [{ ...between, day: day.day }, ...times.filter((time) => time !== between && time !== day)];
+  if ((ofDay?.type !== 'between' && ofDay?.type !== 'around') || day?.type !== 'day') return times;
+  return [{ ...ofDay, day: day.day }, ...times.filter((time) => time !== ofDay && time !== day)];
 }
 
 type GetArgument = (index: number) => WordMeaning | undefined;
@@ -38,6 +38,12 @@ function readTime({ type }: SentencePart, argument: GetArgument): TimeExpression
       return readSince(first);
     case 'between':
       return readBetween(toClockMinutes(first), toClockMinutes(argument(1)));
+    case 'around':
+      return readAround(toClockMinutes(first));
+    case 'before':
+      return readBetween(0, toClockMinutes(first));
+    case 'daypart':
+      return first?.type === 'daypart' ? readBetween(first.fromMinutes, first.toMinutes) : undefined;
     default:
       return undefined;
   }
@@ -74,6 +80,9 @@ function readSinceStart(meaning: WordMeaning | undefined): SinceStart | undefine
   }
 }
 
+const readAround = (minutes: number | undefined): TimeExpression | undefined =>
+  minutes === undefined ? undefined : { type: 'around', minutes, day: null };
+
 const readBetween = (
   fromMinutes: number | undefined,
   toMinutes: number | undefined,
@@ -85,5 +94,6 @@ const readBetween = (
 /** Minutes after midnight; a bare number is an hour: `since 2`. */
 export const toClockMinutes = (meaning: WordMeaning | undefined): number | undefined => {
   if (meaning?.type === 'clock') return meaning.minutes;
+  if (meaning?.type === 'daypart') return meaning.fromMinutes;
   return meaning?.type === 'number' && meaning.number <= 24 ? meaning.number * 60 : undefined;
 };

@@ -39,6 +39,8 @@ export function resolveWindow(time: TimeExpression, clock: Clock, changedAt?: nu
       return createSinceWindow(time.start, clock, changedAt);
     case 'between':
       return createBetweenWindow(time, clock);
+    case 'around':
+      return createMomentWindow(time, clock);
   }
 }
 
@@ -125,6 +127,31 @@ function createSinceWindow(start: SinceStart, clock: Clock, changedAt: number | 
         ? { ...createLastWindow(24, 'hour', now), label: `last 24 h, as no ${start.changeType} is on record` }
         : { span: { from: changedAt, to: now }, label: `since the ${start.changeType}` };
   }
+}
+
+/** Ten minutes around a time of today, or of yesterday if it is still to come. */
+function createMomentWindow(
+  { minutes, day }: Extract<TimeExpression, { type: 'around' }>,
+  clock: Clock,
+): TimeWindow {
+  const at = resolveMoment({ minutes, day }, clock);
+  const suffix = day === null ? '' : day === 'today' || day === 'yesterday' ? `, ${day}` : `, ${formatLongDay(day)}`;
+  return clampWindow(clock.now, {
+    span: { from: at - momentReachMs, to: at + momentReachMs },
+    label: `around ${formatMinuteOfDay(minutes)}${suffix}`,
+  });
+}
+
+const momentReachMs = 5 * timeUnitMs.minute;
+
+/** The instant of `at 13:40`: of today, or of yesterday if it is still to come. */
+export function resolveMoment(
+  { minutes, day }: Pick<Extract<TimeExpression, { type: 'around' }>, 'minutes' | 'day'>,
+  clock: Clock,
+): number {
+  const today = getLocalDay(clock.now, clock.timezone);
+  const at = resolveInstant(day ?? today, minutes, clock);
+  return day !== null || at <= clock.now ? at : resolveInstant(addDays(today, -1) ?? today, minutes, clock);
 }
 
 /** A range of today, or of yesterday if today's has not begun. A range that ends before it begins crosses midnight. */

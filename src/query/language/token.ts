@@ -24,6 +24,8 @@ export type WordMeaning =
   | { readonly type: 'clock'; readonly minutes: number }
   | { readonly type: 'day'; readonly day: Day | RelativeDay }
   | { readonly type: 'weekday'; readonly weekday: number }
+  /** `this morning`, in minutes after midnight. */
+  | { readonly type: 'daypart'; readonly fromMinutes: number; readonly toMinutes: number }
   | { readonly type: 'period'; readonly period: 'day' | 'week' | 'month' }
   | { readonly type: 'format'; readonly format: OutputFormat }
   | { readonly type: 'schedule'; readonly schedule: ScheduleExpression }

@@ -83,6 +83,8 @@ function matchPhrase(
 ): TokenMatch | undefined {
   if (isKeyword(before.at(-1), 'by') && words[0]?.text === 'status')
     return { meaning: statusDimension, length: 1 };
+  const timeKeyword = matchTimeKeyword(words, vocabulary);
+  if (timeKeyword !== undefined) return timeKeyword;
   for (let length = Math.min(vocabulary.phraseWordsMax, words.length); length > 0; length--) {
     const phrase = words
       .slice(0, length)
@@ -101,6 +103,33 @@ function matchPhrase(
     ? { meaning: { type: 'is' }, length: 2 }
     : undefined;
 }
+
+/** `at`, `around`, `before` and `after` before a time; elsewhere they mean something else, or nothing. */
+function matchTimeKeyword(
+  [first, next, afterNext]: readonly QuestionWord[],
+  { phrases }: Vocabulary,
+): TokenMatch | undefined {
+  const keyword = timeKeywords[first?.text ?? ''];
+  if (keyword === undefined || next === undefined) return undefined;
+  const meaning = phrases.get(next.text) ?? parseLiteral(next.text);
+  // `before 5 minutes` is no time of day.
+  const isHour =
+    meaning?.type === 'number' &&
+    meaning.number <= 24 &&
+    phrases.get(afterNext?.text ?? '')?.type !== 'unit';
+  const isStart = keyword === 'after' && /^(day|weekday|change|daypart)$/.test(meaning?.type ?? '');
+  return meaning?.type === 'clock' || isHour || isStart
+    ? { meaning: { type: 'word', word: keyword }, length: 1 }
+    : undefined;
+}
+
+const timeKeywords: Readonly<Record<string, 'at' | 'before' | 'after'>> = {
+  at: 'at',
+  around: 'at',
+  about: 'at',
+  before: 'before',
+  after: 'after',
+};
 
 const statusDimension: WordMeaning = { type: 'dimension', dimension: 'status' };
 const isKeyword = (token: QuestionToken | undefined, word: string) =>
@@ -143,7 +172,7 @@ function matchKeyword(
   const isTime = nextType === 'clock' || nextType === 'number';
   switch (text) {
     case 'since':
-      return isTime || /^(day|weekday|change|duration)$/.test(nextType) || next?.text === 'last'
+      return isTime || /^(day|weekday|change|duration|daypart)$/.test(nextType) || next?.text === 'last'
         ? keyword
         : undefined;
     case 'between':
