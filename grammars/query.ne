@@ -33,7 +33,7 @@ part -> %filter             {% actions.takeFilter %}
       | %dimension          {% actions.takeSubject %}
       | "by" %dimension     {% actions.takeGroupBy %}
       | %number             {% actions.takeNumber %}
-      | "last" %number      {% actions.takeNumberAfterKeyword %}
+      | "last" %number      {% actions.takeLatest %}
       | "threshold" %number {% actions.takeThreshold %}
       | "as" %format        {% actions.takeFormat %}
       | %period             {% actions.takePeriod %}

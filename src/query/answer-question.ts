@@ -6,14 +6,13 @@
 
 import { pluralize } from '../base/format-number.js';
 import { toSingleLine, truncate } from '../base/printable.js';
-import { buildMessage, context, insertAboveFooter, list, section } from '../render/blocks.js';
+import { buildMessage, context, insertAboveFooter, section } from '../render/blocks.js';
 import { button } from '../render/controls.js';
 import { type CsvTable, renderCsv } from '../render/csv.js';
 import type { Message } from '../render/message.js';
-import { code, joinText, text, timestamp } from '../render/rich-text.js';
+import { code, joinText, type RichText, text, timestamp } from '../render/rich-text.js';
 import { renderSentence, renderUnsupported } from './answers/answer-view.js';
 import { explainPaste, explainUnread, findPaste, type PastedRecord } from './answers/explain-paste.js';
-import { describeUsage, type HelpEntry } from './answers/help.js';
 import { type Question, questionHandlers } from './answers/index.js';
 import { getOutputFormat } from './attachment.js';
 import type { SpellingCorrection } from './language/correct-spelling.js';
@@ -30,7 +29,7 @@ export function answerQuestion(text: string, context: AnswerContext): Answer {
   const explanation = isPlainQuestion(interpretation, paste) ? undefined : explainPaste(paste, context);
   if (explanation !== undefined) return { message: explanation };
   if (interpretation.type === 'unrecognized')
-    return { message: explainUnread(paste, context) ?? renderUnrecognized(interpretation, questionHandlers) };
+    return { message: explainUnread(paste, context) ?? renderUnrecognized(interpretation) };
   const { question, corrections } = interpretation;
   const { message, ...rest } = applyOutputFormat(question, text, context);
   return { message: addCorrections(message, corrections), ...rest };
@@ -133,26 +132,50 @@ function addCorrections(answer: Message, corrections: readonly SpellingCorrectio
   return insertAboveFooter(answer, note);
 }
 
-/** Renders the answer to a text that was not understood: the nearest question, or else a list of all. */
+/** Renders the answer to a text that was not understood: what was not, and questions that can be asked, in one line. */
 function renderUnrecognized(
-  { text: question, unknownNames, suggestion }: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
-  entries: readonly HelpEntry[],
+  unrecognized: Extract<QuestionInterpretation, { type: 'unrecognized' }>,
 ): Message {
-  const [unknownName] = unknownNames;
-  const explanation =
-    unknownName === undefined
-      ? text`I do not understand ${code(question)}.`
-      : text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Gateway machines cannot be used as a filter.`;
+  const { suggestion } = unrecognized;
+  const explanation = explainUnrecognized(unrecognized);
   const line =
-    suggestion === undefined ? explanation : text`${explanation} Did you mean ${code(suggestion)}?`;
+    suggestion === undefined
+      ? text`${explanation} Try ${joinText(
+          listExamples(unrecognized).map((example) => [code(example)]),
+          ', ',
+        )}.`
+      : text`${explanation} Did you mean ${code(suggestion)}?`;
   return buildMessage({
     text: line,
     tone: 'neutral',
-    blocks: [
-      section(line),
-      suggestion === undefined && unknownName === undefined
-        ? list('You can ask', 'bullet', entries.map(describeUsage))
-        : undefined,
-    ],
+    blocks: [section(line), { type: 'actions', elements: [button('Help', 'ask:help', 'help')] }],
   });
 }
+
+function explainUnrecognized({
+  text: question,
+  unknownWords,
+  unknownNames: [unknownName],
+  exclusion,
+}: Extract<QuestionInterpretation, { type: 'unrecognized' }>): RichText {
+  if (exclusion !== undefined)
+    return text`I cannot leave anything out (${code(exclusion)}): ask for what should be counted.`;
+  if (unknownName !== undefined)
+    return text`Nothing here is called ${code(unknownName)}: no upstream, host, peer or client of the last days. Gateway machines cannot be used as a filter.`;
+  const shown =
+    unknownWords.length === 0
+      ? truncate(question.trim(), quotedCharsMax)
+      : unknownWords.slice(0, quotedWordsMax).join(' ');
+  return text`I do not understand ${code(shown)}.`;
+}
+
+const quotedCharsMax = 60;
+const quotedWordsMax = 5;
+
+/** With an upstream of the asker's own. */
+const listExamples = ({
+  upstream,
+}: Extract<QuestionInterpretation, { type: 'unrecognized' }>): readonly string[] =>
+  upstream === undefined
+    ? ['status', 'top causes today', 'how many 502s since 14:00']
+    : [`why ${upstream}`, `how many 502s at ${upstream} today`, 'status'];

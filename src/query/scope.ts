@@ -78,7 +78,10 @@ export function resolveIncidentScope(
 }
 
 /** Finds the incident that a question is about: the named one; at a time that is named, the one of then; else the worst open match, else the newest match. */
-export function findIncident(scope: QuestionScope, { repository, now, timezone }: QueryContext): Incident | undefined {
+export function findIncident(
+  scope: QuestionScope,
+  { repository, now, timezone }: QueryContext,
+): Incident | undefined {
   if (scope.incidentNumber !== null) return repository.incidentByNumber(scope.incidentNumber);
   const isMatch = (incident: Incident) => isMatchingIncident(incident, scope.filter);
   const [time] = scope.times;

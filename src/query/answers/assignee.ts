@@ -6,9 +6,10 @@ import { formatIncidentLine } from '../../report/words/incident-line.js';
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, isMatchingIncident, type QueryScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
+import type { ChangesQuestion } from './changes.js';
 
 /** `who's on it?` */
-export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
+export const assigneeHandler: QuestionHandler<{ type: 'assignee' }, ChangesQuestion> = {
   type: 'assignee',
   phrases: [
     'looking',
@@ -24,8 +25,17 @@ export const assigneeHandler: QuestionHandler<{ type: 'assignee' }> = {
     'anyone on',
     'somebody on',
     'someone on',
+    'i am on it',
+    'im on it',
+    'on it',
   ],
   takesIncidentNumber: true,
+  interpret: (sentence, phrase) => {
+    const changeType = sentence.findChange();
+    return phrase.startsWith('who') && changeType !== undefined
+      ? { type: 'changes', changeType }
+      : { type: 'assignee' };
+  },
   usage: 'who is on it? [BG-142]',
   help: 'who acknowledged the open incidents',
   answer: (question, context) => {

@@ -12,9 +12,10 @@ import type { QuestionScope, TimeExpression } from '../question.js';
 import type { Answer, AnswerContext, QuestionHandler } from '../question-handler.js';
 import { type QueryScope, resolveScope, resolveTimeScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
+import type { CompareIncidentsQuestion } from './compare-incidents.js';
 
 /** `502 vs 504`, `compare today with last tuesday`, `more or less than yesterday?`. */
-export const compareHandler: QuestionHandler<{ type: 'compare' }> = {
+export const compareHandler: QuestionHandler<{ type: 'compare' }, CompareIncidentsQuestion> = {
   type: 'compare',
   phrases: [
     'compare',
@@ -33,6 +34,10 @@ export const compareHandler: QuestionHandler<{ type: 'compare' }> = {
     'better',
     'worse',
   ],
+  interpret: (sentence) => {
+    const numbers = sentence.listIncidentNumbers();
+    return numbers.length < 2 ? { type: 'compare' } : { type: 'compare-incidents', numbers };
+  },
   usage: 'compare today with last tuesday, or 502 vs 504 last 24h',
   help: 'two periods, statuses, upstreams or the like side by side',
   answer: (question, context) => {

@@ -17,9 +17,9 @@ import { createTopQuestion, isRanking, type TopQuestion } from './top.js';
 /** `how many 502s today`: a count, and the effect on clients. */
 export const countHandler: QuestionHandler<{ type: 'count' }, StatusesQuestion | TopQuestion> = {
   type: 'count',
-  phrases: ['how many', 'count', 'number', 'total'],
+  phrases: ['how many', 'how often', 'count', 'number', 'total'],
   interpret: (sentence) => {
-    if (isRanking(sentence)) return createTopQuestion(sentence);
+    if (isRanking(sentence)) return { ...createTopQuestion(sentence), isCounted: true };
     return asksForAnswers(sentence) ? { type: 'statuses', wants: 'count' } : { type: 'count' };
   },
   countsFailures: true,

@@ -3,7 +3,7 @@ import type { Message } from '../../render/message.js';
 import { code, type RichText, text } from '../../render/rich-text.js';
 import type { QuestionHandler } from '../question-handler.js';
 
-export type HelpEntry = { readonly usage: string; readonly help: string };
+type HelpEntry = { readonly usage: string; readonly help: string };
 
 /** Renders the list of questions. */
 function renderHelp(entries: readonly HelpEntry[]): Message {
@@ -21,7 +21,7 @@ function renderHelp(entries: readonly HelpEntry[]): Message {
   });
 }
 
-export const describeUsage = ({ usage, help }: HelpEntry): RichText => text`${code(usage)} ${help}`;
+const describeUsage = ({ usage, help }: HelpEntry): RichText => text`${code(usage)} ${help}`;
 
 /** `help`: the other questions, and itself. */
 export function createHelpHandler(others: readonly HelpEntry[]): QuestionHandler<{ type: 'help' }> {

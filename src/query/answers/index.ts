@@ -1,16 +1,20 @@
 import { assigneeHandler } from './assignee.js';
+import { availabilityHandler } from './availability.js';
 import { bundleHandler } from './bundle.js';
 import { changesHandler } from './changes.js';
 import { chartHandler } from './chart.js';
 import { compareHandler } from './compare.js';
+import { compareIncidentsHandler } from './compare-incidents.js';
 import { countHandler } from './count.js';
 import { earlierIncidentsHandler } from './earlier-incidents.js';
 import { fixHandler } from './fix.js';
 import { createHelpHandler } from './help.js';
 import { hintHandler } from './hint.js';
+import { incidentRankingHandler } from './incident-ranking.js';
 import { instructionHandler } from './instruction.js';
 import { isOverHandler } from './is-over.js';
 import { lastSuccessHandler } from './last-success.js';
+import { latencyHandler } from './latency.js';
 import { logLinesHandler } from './log-lines.js';
 import { missingFieldsHandler } from './missing-fields.js';
 import { originHandler } from './origin.js';
@@ -38,10 +42,14 @@ const handlers = [
   earlierIncidentsHandler,
   countHandler,
   rateHandler,
+  availabilityHandler,
+  incidentRankingHandler,
+  latencyHandler,
   statusesHandler,
   topHandler,
   shareHandler,
   compareHandler,
+  compareIncidentsHandler,
   usualHandler,
   chartHandler,
   originHandler,

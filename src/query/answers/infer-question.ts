@@ -3,6 +3,7 @@ import type { Sentence } from '../language/sentence.js';
 import type { TimeExpression } from '../question.js';
 import type { ChangesQuestion } from './changes.js';
 import type { InstructionQuestion } from './instruction.js';
+import type { LinesQuestion } from './log-lines.js';
 import type { ReportQuestion } from './report.js';
 import { asksForAnswers, type StatusesQuestion } from './statuses.js';
 import type { ThresholdTrialQuestion } from './threshold-trial.js';
@@ -11,6 +12,7 @@ import { createTopQuestion, type TopQuestion } from './top.js';
 type InferredQuestion =
   | ChangesQuestion
   | InstructionQuestion
+  | LinesQuestion
   | ReportQuestion
   | StatusesQuestion
   | ThresholdTrialQuestion
@@ -30,6 +32,7 @@ export function inferQuestion(sentence: Sentence): InferredQuestion {
   if (sentence.has('threshold'))
     return { type: 'threshold-trial', threshold: sentence.findNumber('threshold') };
   if (scope.incidentNumber !== null) return { type: 'why' };
+  if (sentence.has('latest')) return { type: 'lines', end: 'latest', limit: sentence.findNumber('number') };
   if (sentence.has('period')) return { type: 'report', period: sentence.findPeriod() };
   if (sentence.findDimension() !== null) return createTopQuestion(sentence);
   if (isUnfiltered(scope.filter)) return inferFromTimes(sentence);

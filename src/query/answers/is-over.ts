@@ -22,6 +22,7 @@ export const isOverHandler: QuestionHandler<{ type: 'is-over' }> = {
     'back',
     'up',
     'recovered',
+    'recover',
     'recovery',
     'resolved',
     'fixed',

@@ -12,7 +12,8 @@ import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope, resolveScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
 
-type LinesQuestion = {
+/** Records of the first or the latest failures. */
+export type LinesQuestion = {
   readonly type: 'lines';
   readonly end: 'first' | 'latest';
   readonly limit: number | null;

@@ -10,16 +10,20 @@ import { listRecapSteps, type RecapSummary } from '../../report/words/timeline.j
 import type { QuestionHandler } from '../question-handler.js';
 import { findIncident, type QueryScope, resolveIncidentScope } from '../scope.js';
 import { renderAnswer } from './answer-view.js';
+import type { ReportQuestion } from './report.js';
 import { renderNoIncident } from './why.js';
 
 /** `catch me up on BG-142`: the timeline of an incident. */
-export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
+export const recapHandler: QuestionHandler<{ type: 'recap' }, ReportQuestion> = {
   type: 'recap',
   phrases: [
     'how long',
     'last outage',
     'last incident',
     'latest incident',
+    'newest incident',
+    'newest outage',
+    'latest outage',
     'catch up',
     'catch me up',
     'catch us up',
@@ -31,6 +35,10 @@ export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
     'brief',
   ],
   takesIncidentNumber: true,
+  interpret: ({ scope }, phrase) =>
+    dayPhrases.includes(phrase) && scope.incidentNumber === null && scope.times[0]?.type === 'day'
+      ? { type: 'report', period: 'day' }
+      : { type: 'recap' },
   usage: 'catch me up [on BG-142]',
   help: 'the timeline of an incident so far',
   answer: (question, context) => {
@@ -50,6 +58,9 @@ export const recapHandler: QuestionHandler<{ type: 'recap' }> = {
     return { message: renderRecap(summary, scope, context) };
   },
 };
+
+/** With a day they ask for all of it. */
+const dayPhrases = ['summary', 'summarise', 'summarize', 'recap'];
 
 const leadMs = 30 * minuteMs;
 

@@ -22,7 +22,8 @@ export const shareHandler: QuestionHandler<{ type: 'share' }, TopQuestion | { ty
   phrases: [...downPhrases, 'only', 'affected', 'hit', 'impacted', 'hurt', 'mostly'],
   interpret: (sentence, phrase) => {
     const isDown = downPhrases.includes(phrase);
-    const dimension = isDown ? sentence.findGroupBy() : sentence.findDimension();
+    // `which backend is failing most` ranks; `is the backend down` does not.
+    const dimension = phrase === 'down' ? sentence.findGroupBy() : sentence.findDimension();
     if (dimension !== null) return createTopQuestion(sentence);
     return { type: isDown && isPlaceFilter(sentence.scope.filter) ? 'status' : 'share' };
   },

@@ -25,23 +25,44 @@ export type TopQuestion = {
   readonly limit: number | null;
   /** By the number of failures, or by their share of the requests of each value. */
   readonly order: 'count' | 'rate';
+  /** `how many clients`: their number comes first. */
+  readonly isCounted?: true;
 };
 
 /** `top causes last 24h`: the values with the most failures. */
 export const topHandler: QuestionHandler<TopQuestion> = {
   type: 'top',
-  phrases: ['top', 'worst', 'most', 'ranking', 'ranked'],
+  phrases: [
+    'top',
+    'worst',
+    'most',
+    'most common',
+    'commonest',
+    'most frequent',
+    'most often',
+    'ranking',
+    'ranked',
+  ],
   interpret: createTopQuestion,
   countsFailures: true,
   usage: 'top [10] [causes|upstreams|routes|customers|peers|hosts|methods|statuses] [by 502|by rate]',
   help: 'what failed most; by rate: the largest share of its own requests',
   answer: (question, context) => {
     const summary = summarizeTop(question, question.groupBy, context);
+    const distinct =
+      question.isCounted === true
+        ? context.repository.top(
+            question.groupBy,
+            summary.scope.window.span,
+            distinctMax,
+            summary.scope.filter,
+          ).length
+        : undefined;
     const isUnnamed =
       question.groupBy === 'customer' && summary.ranked.length === 0 && summary.totals.failures > 0;
     const shownSummary = isUnnamed
       ? { ...summarizeTop(question, 'client', context), unknownDimension: 'customers' as const }
-      : summary;
+      : { ...summary, distinct };
     return {
       message: renderTop(shownSummary, shownSummary.scope, context),
       table: () => buildRankedTable(shownSummary.ranked),
@@ -55,6 +76,9 @@ const limitMax = 50;
 
 /** Cause and upstream pairs considered when secondary failures are assigned to their root cause. */
 const groupsMax = 200;
+
+/** Values that are counted one by one. */
+const distinctMax = 1_000;
 
 /** Most frequent values among which the highest rates are searched. */
 const candidatesMax = 200;
@@ -108,17 +132,22 @@ type TopSummary = {
   /** The dimension that was asked for but is unknown, so that another one is shown. */
   readonly unknownDimension?: 'customers';
   readonly totals: FailureTotals;
+  /** How many values there are; undefined unless that was asked for. */
+  readonly distinct?: number | undefined;
 };
 
 /** Renders the causes, upstreams, routes or the like with the most failures. */
 function renderTop(
-  { dimension, ranked, totals, rankBy, unknownDimension }: TopSummary,
+  { dimension, ranked, totals, rankBy, unknownDimension, distinct }: TopSummary,
   scope: QueryScope,
   clock: Clock,
 ): Message {
   const { window, filter } = scope;
   const total = countHeadline(totals, filter);
-  const title = `Top ${dimensionPlurals[dimension]}${rankBy === 'rate' ? ' by rate' : ''}, ${window.label}`;
+  const title =
+    distinct === undefined
+      ? `Top ${dimensionPlurals[dimension]}${rankBy === 'rate' ? ' by rate' : ''}, ${window.label}`
+      : `${distinct < distinctMax ? '' : 'At least '}${formatCount(distinct)} ${distinct === 1 ? dimension : dimensionPlurals[dimension]} with failures, ${window.label}`;
   const basis = context(...describeScope(scope, clock));
   const [first] = ranked;
   if (first === undefined) {

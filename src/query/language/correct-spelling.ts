@@ -69,7 +69,8 @@ function countAllowedEdits(text: string, word: string, hasOtherInitial: boolean)
   return text.length < 6 ? 1 : 2;
 }
 
-const sortLetters = (word: string) => [...word].sort().join('');
+/** The letters of a word in alphabetical order: equal for words that differ by swapped letters. */
+export const sortLetters = (word: string): string => [...word].sort().join('');
 
 /** True when one name is a misspelling of the other. Names may differ by a part or a letter on purpose: `shop-b.example` and `shop.example`, `edge-a` and `edge-b`. */
 function isSameName(text: string, name: string): boolean {

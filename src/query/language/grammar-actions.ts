@@ -13,6 +13,7 @@ export type SentencePartType =
   | 'subject'
   | 'group-by'
   | 'number'
+  | 'latest'
   | 'threshold'
   | 'format'
   | 'period'
@@ -48,7 +49,7 @@ export const takeWhether = createPartAction('whether', 0);
 export const takeSubject = createPartAction('subject', 0);
 export const takeGroupBy = createPartAction('group-by', 1);
 export const takeNumber = createPartAction('number', 0);
-export const takeNumberAfterKeyword = createPartAction('number', 1);
+export const takeLatest = createPartAction('latest', 1);
 export const takeThreshold = createPartAction('threshold', 1);
 export const takeFormat = createPartAction('format', 1);
 export const takePeriod = createPartAction('period', 0);

@@ -6,8 +6,11 @@ export type QuestionPhrases = {
   readonly phrases: readonly string[];
   /** More phrases, which ask for nothing where the sentence is about failures: `how many requests failed`. */
   readonly trafficPhrases?: readonly string[];
-  /** `first`: wins over all other phrases of a sentence. `last`: gives way to the phrase that follows. */
-  readonly precedence?: 'first' | 'last';
+  /**
+   * `always`: wins whatever else is said. `first`: wins over all other phrases of a sentence. `last`: gives way to the phrase
+   * that follows.
+   */
+  readonly precedence?: 'always' | 'first' | 'last';
   /** A bare number in a sentence that begins with one of the phrases is an incident: `why 142`. */
   readonly takesIncidentNumber?: true;
 };

@@ -15,6 +15,8 @@ export function interpretSentence<Kind extends AnyQuestionKind>(
 
 /** The first intent, unless it only leads to another: `how do I fix it`, `chart the rate`. */
 function selectIntent(sentence: Sentence): Intent | undefined {
+  const unconditional = sentence.listIntents().find(({ precedence }) => precedence === 'always');
+  if (unconditional !== undefined) return unconditional;
   if (sentence.hasConflictingFilters || sentence.findLeadingChange() !== undefined) return undefined;
   const intents = sentence.listIntents();
   const winner = intents.find(({ precedence }) => precedence === 'first');

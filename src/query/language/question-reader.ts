@@ -4,7 +4,7 @@ import rules from '../../grammars/query.js';
 import { createShapeParser } from '../../parse/shape/parse-shape.js';
 import type { KnownNames } from '../../report/repository.js';
 import type { QuestionScope } from '../question.js';
-import type { SpellingCorrection } from './correct-spelling.js';
+import { type SpellingCorrection, sortLetters } from './correct-spelling.js';
 import { isSentence } from './grammar-actions.js';
 import { interpretSentence } from './interpret.js';
 import { isEntityPosition, isNameLike, listEntityWords, recognizeEntity } from './named-entities.js';
@@ -27,8 +27,14 @@ export type QuestionInterpretation<Question = QuestionScope & AnyQuestionKind> =
   | {
       readonly type: 'unrecognized';
       readonly text: string;
-      /** Words that look like names, or stand where a name is expected, but name nothing here. */
+      /** Words that mean nothing here. */
+      readonly unknownWords: readonly string[];
+      /** Those of them that look like names, or stand where a name is expected. */
       readonly unknownNames: readonly string[];
+      /** `not at checkout`: what would have to be left out, and cannot be; undefined where nothing would. */
+      readonly exclusion: string | undefined;
+      /** An upstream for examples: the one that the text names, else one that is known. */
+      readonly upstream: string | undefined;
       /** The nearest question that can be asked; undefined when nothing is near. */
       readonly suggestion: string | undefined;
     };
@@ -62,12 +68,21 @@ export function createQuestionReader<Kind extends AnyQuestionKind>(
     const suggestedInstruction =
       instructionTokens === undefined ? suggestInstruction(text, names, vocabulary) : undefined;
     if (suggestedInstruction !== undefined)
-      return { type: 'unrecognized', text, unknownNames: [], suggestion: suggestedInstruction };
-    const { tokens, corrections, unknownWords } =
+      return {
+        type: 'unrecognized',
+        text,
+        unknownWords: [],
+        unknownNames: [],
+        exclusion: undefined,
+        upstream: names.upstreams[0],
+        suggestion: suggestedInstruction,
+      };
+    const { tokens, corrections, unknownWords, exclusion } =
       instructionTokens === undefined
         ? tokenizeQuestion(text, names, vocabulary)
-        : { tokens: instructionTokens, corrections: [], unknownWords: [] };
-    const question = unknownWords.length === 0 ? interpretTokens(tokens, clock) : undefined;
+        : { tokens: instructionTokens, corrections: [], unknownWords: [], exclusion: undefined };
+    const isReadable = unknownWords.length === 0 && exclusion === undefined;
+    const question = isReadable ? interpretTokens(tokens, clock) : undefined;
     if (question !== undefined) return { type: 'interpreted', question, corrections };
 
     const unknownNames = findUnknownNames(text, unknownWords);
@@ -78,9 +93,27 @@ export function createQuestionReader<Kind extends AnyQuestionKind>(
     const isAnswerable =
       suggestion !== undefined &&
       canAsk(suggestion, names, vocabulary, (suggested) => interpretTokens(suggested, clock) !== undefined);
-    return { type: 'unrecognized', text, unknownNames, suggestion: isAnswerable ? suggestion : undefined };
+    return {
+      type: 'unrecognized',
+      text,
+      unknownWords: unknownWords.map(({ text: word }) => word),
+      unknownNames,
+      exclusion: exclusion?.map(({ text: word }) => word).join(' '),
+      upstream: findNamedUpstream(tokens) ?? names.upstreams[0],
+      suggestion:
+        isAnswerable && exclusion === undefined && suggestion !== normalizeSpaces(text)
+          ? suggestion
+          : undefined,
+    };
   };
 }
+
+const findNamedUpstream = (tokens: readonly QuestionToken[]): string | undefined =>
+  tokens
+    .map(({ meaning }) => (meaning.type === 'filter' ? meaning.filter.upstream : undefined))
+    .find((upstream) => upstream !== undefined && upstream !== null) ?? undefined;
+
+const normalizeSpaces = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
 const parseSentence = createShapeParser(rules, isSentence);
 
@@ -103,6 +136,7 @@ function suggestInstruction(text: string, names: KnownNames, { phrases }: Vocabu
 }
 
 const instructionCharsMin = 3;
+const replacedCharsMin = 4;
 
 function findUnknownNames(text: string, unknownWords: readonly QuestionWord[]): readonly string[] {
   const words = splitWords(text);
@@ -127,7 +161,10 @@ function replaceUnknownWords(
   );
   const words = splitWords(text).flatMap(({ text: word }) => {
     if (!unknownTexts.has(word)) return ignoredWords.has(word) || stopWords.has(word) ? [] : [word];
-    return findNearestWord(word, [...knownWords, ...listEntityWords(names)]) ?? [];
+    const nearest = findNearestWord(word, [...knownWords, ...listEntityWords(names)]);
+    // A short word is near to too many others.
+    const isNear = word.length >= replacedCharsMin || sortLetters(nearest ?? '') === sortLetters(word);
+    return nearest !== undefined && isNear ? [nearest] : [];
   });
   return words.length === 0 ? undefined : words.join(' ');
 }

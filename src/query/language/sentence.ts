@@ -50,9 +50,9 @@ export class Sentence {
     return this.#findFirst(type) !== undefined;
   }
 
-  /** `top 10`, `threshold 5`; null when the sentence has no such number. */
+  /** `top 10`, `last 5 lines`, `threshold 5`; null when the sentence has no such number. */
   findNumber(type: 'number' | 'threshold'): number | null {
-    const meaning = this.#findFirst(type);
+    const meaning = this.#findFirst(type) ?? (type === 'number' ? this.#findFirst('latest') : undefined);
     return meaning !== undefined && 'number' in meaning ? meaning.number : null;
   }
 
@@ -85,10 +85,23 @@ export class Sentence {
     return meaning?.type === 'change' ? meaning.changeType : undefined;
   }
 
+  /** The change that any asking word names: `who restarted nginx`. Null for any change, undefined for none. */
+  findChange(): Change['kind'] | null | undefined {
+    const meaning = this.#findAll('intent').find(({ type }) => type === 'change');
+    return meaning?.type === 'change' ? meaning.changeType : undefined;
+  }
+
+  /** Numbers of all incidents that are named. */
+  listIncidentNumbers(): readonly number[] {
+    return this.#findAll('incident').flatMap((meaning) => ('number' in meaning ? [meaning.number] : []));
+  }
+
   #findIncidentNumber(): number | null {
     const meaning = this.#findFirst('incident');
     if (meaning !== undefined && 'number' in meaning) return meaning.number;
     const [intent] = this.listIntents();
+    // `last 5 errors` counts failures.
+    if (this.has('latest')) return null;
     return intent === undefined || intent.takesIncidentNumber ? this.findNumber('number') : null;
   }
 

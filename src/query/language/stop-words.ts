@@ -1,6 +1,6 @@
 /** Words that never change the question. They are removed before phrases are matched. */
 export const ignoredWords: ReadonlySet<string> = new Set(
-  'a an the of oclock uhr actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
+  'a an the of oclock uhr yet isnt arent wasnt actually just please pls really did do does there any some other so also maybe kindly then dont doesnt didnt'.split(
     ' ',
   ),
 );
@@ -21,6 +21,11 @@ export const stopWords: ReadonlySet<string> = new Set(
   log file files message messages currently today's now's so far here not no yes up out off over`.split(
     /\s+/,
   ),
+);
+
+/** They take something out of a question: dropped before a name or a status, they would turn its answer around. */
+export const excludingWords: ReadonlySet<string> = new Set(
+  'not but except excluding exclude without besides other dont never no nothing'.split(' '),
 );
 
 /** Those that say that a question is about failures, though they need no meaning of their own. */

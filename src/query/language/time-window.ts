@@ -135,7 +135,8 @@ function createMomentWindow(
   clock: Clock,
 ): TimeWindow {
   const at = resolveMoment({ minutes, day }, clock);
-  const suffix = day === null ? '' : day === 'today' || day === 'yesterday' ? `, ${day}` : `, ${formatLongDay(day)}`;
+  const suffix =
+    day === null ? '' : day === 'today' || day === 'yesterday' ? `, ${day}` : `, ${formatLongDay(day)}`;
   return clampWindow(clock.now, {
     span: { from: at - momentReachMs, to: at + momentReachMs },
     label: `around ${formatMinuteOfDay(minutes)}${suffix}`,

@@ -5,7 +5,7 @@ import { correctSpelling, type SpellingCorrection } from './correct-spelling.js'
 import { parseLiteral } from './literals.js';
 import { isEntityPosition, recognizeEntity, recognizeWholeName } from './named-entities.js';
 import { type QuestionWord, splitWords } from './split-words.js';
-import { failureWords, ignoredWords, stopWords } from './stop-words.js';
+import { excludingWords, failureWords, ignoredWords, stopWords } from './stop-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -16,6 +16,8 @@ type TokenizedQuestion = {
   readonly corrections: readonly SpellingCorrection[];
   /** Words without a meaning, which make the question unanswerable. */
   readonly unknownWords: readonly QuestionWord[];
+  /** A word that takes something out, and what it takes out: the question cannot be answered as it is meant. */
+  readonly exclusion?: readonly QuestionWord[] | undefined;
 };
 
 /** Splits a question into tokens. The longest phrase wins over single words. */
@@ -49,7 +51,32 @@ export function tokenizeQuestion(
     } else if (!stopWords.has(first.text)) unknownWords.push(first);
     index += discovered?.length ?? 1;
   }
-  return { tokens, corrections, unknownWords };
+  return { tokens, corrections, unknownWords, exclusion: findExclusion(correctedWords, tokens) };
+}
+
+/** `not at checkout`, `but not 502`, `except timeouts`, `which upstream had no errors`. */
+function findExclusion(
+  words: readonly QuestionWord[],
+  tokens: readonly QuestionToken[],
+): readonly QuestionWord[] | undefined {
+  const isUsed = (word: QuestionWord) =>
+    tokens.some(({ start, end }) => word.start >= start && word.end <= end);
+  for (const [index, word] of words.entries()) {
+    if (!excludingWords.has(word.text) || isUsed(word)) continue;
+    const isZero = word.text === 'no' || word.text === 'nothing';
+    const next = tokens.find(({ start }) => start > word.end);
+    const between = words.slice(index + 1).filter(({ end }) => next === undefined || end <= next.start);
+    const isNear = between.every(
+      ({ text }) => stopWords.has(text) || ignoredWords.has(text) || excludingWords.has(text),
+    );
+    const isTakenOut = next !== undefined && isNear && /^(filter|status)$/.test(next.meaning.type) && !isZero;
+    const isWithoutAny =
+      failureWords.has(words[index + 1]?.text ?? '') &&
+      tokens.some(({ meaning, start }) => meaning.type === 'dimension' && start < word.start);
+    if (isTakenOut) return words.filter(({ start }) => start >= word.start && start < next.end);
+    if (isWithoutAny) return words.slice(index, index + 2);
+  }
+  return undefined;
 }
 
 /** Creates the token of a meaning, at the position of its words. */
@@ -114,9 +141,7 @@ function matchTimeKeyword(
   const meaning = phrases.get(next.text) ?? parseLiteral(next.text);
   // `before 5 minutes` is no time of day.
   const isHour =
-    meaning?.type === 'number' &&
-    meaning.number <= 24 &&
-    phrases.get(afterNext?.text ?? '')?.type !== 'unit';
+    meaning?.type === 'number' && meaning.number <= 24 && phrases.get(afterNext?.text ?? '')?.type !== 'unit';
   const isStart = keyword === 'after' && /^(day|weekday|change|daypart)$/.test(meaning?.type ?? '');
   return meaning?.type === 'clock' || isHour || isStart
     ? { meaning: { type: 'word', word: keyword }, length: 1 }

@@ -36,7 +36,9 @@ export function createVocabulary(questions: readonly QuestionPhrases[]): Vocabul
 
 /** They connect other words, and mean something only where they do. */
 const connectingWords =
-  'since between from and to until by per last past previous this threshold as in'.split(' ');
+  'since between from and to until by per last past previous this threshold as in at around about before after'.split(
+    ' ',
+  );
 
 const listPhrases = (entries: PhraseMeanings): readonly [string, WordMeaning][] =>
   entries.flatMap(([phrases, meaning]) =>
@@ -83,7 +85,7 @@ const changePhrases: PhraseMeanings = [
 
 const filterPhrases: PhraseMeanings = [
   [
-    'clients see|clients saw|client see|client saw|customers see|users see|users saw|seen by clients|client visible|client-visible|visible',
+    'clients see|clients saw|client see|client saw|customers see|users see|users saw|seen by clients|client visible|client-visible|visible|users notice|users noticed|clients notice|clients noticed|customers notice|customers noticed|anyone notice|anybody notice',
     filterMeaning({ outcomes: ['client-visible', 'truncated'] }),
   ],
   ['retried|saved|saved by retry|retries|retry', filterMeaning({ outcomes: ['saved-by-retry'] })],
