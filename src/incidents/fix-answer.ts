@@ -13,6 +13,3 @@ export type FixRecord = {
   /** The steps that helped, most often first. */
   readonly steps: readonly { readonly step: string; readonly count: number }[];
 };
-
-/** No answer yet. */
-export const noFixRecord: FixRecord = { answers: 0, steps: [] };
