@@ -83,7 +83,10 @@ export function findIncident(
   { repository, now, timezone }: QueryContext,
 ): Incident | undefined {
   if (scope.incidentNumber !== null) return repository.incidentByNumber(scope.incidentNumber);
-  const isMatch = (incident: Incident) => isMatchingIncident(incident, scope.filter);
+  const upstream = scope.filter.upstream ?? findUpstreamOfPeer(scope.filter, { repository, now, timezone });
+  if (upstream === undefined && scope.filter.peers !== undefined) return undefined;
+  const filter = upstream === undefined ? scope.filter : { ...scope.filter, upstream };
+  const isMatch = (incident: Incident) => isMatchingIncident(incident, filter);
   const [time] = scope.times;
   if (time?.type === 'around') {
     const at = resolveMoment(time, { now, timezone });
@@ -96,6 +99,15 @@ export function findIncident(
     repository.incidents({ from: now - recentIncidentsMs, to: now + 1 }).find(isMatch)
   );
 }
+
+/** The upstream that an address belongs to, by its failures; undefined where no address is asked for. */
+const findUpstreamOfPeer = (
+  { peers }: FailureFilter,
+  { repository, now }: QueryContext,
+): string | null | undefined =>
+  peers === undefined
+    ? undefined
+    : repository.top('upstream', { from: now - recentIncidentsMs, to: now + 1 }, 1, { peers })[0]?.key;
 
 /** People round the times that they remember. */
 const momentToleranceMs = 2 * minuteMs;

@@ -127,6 +127,28 @@ describe('nothing is left out in silence', () => {
 describe('what is not understood is one line', () => {
   it.each([
     'should I wake someone',
+    'which client had the fewest errors',
+    'least failing upstream',
+    'smallest incident',
+    'shortest outage today',
+    'incidents longer than 15 minutes',
+    'incidents with more than 10 failures',
+    'incidents caused by timeouts',
+    'average errors per day this week',
+    'errors in the first 10 minutes of bg-142',
+    'errors before the deploy',
+    'failures other than 502',
+    'all upstreams apart from checkout',
+    'errors minus checkout',
+    'errors on weekends',
+    'requests per second at checkout',
+    'who resolved bg-140',
+    'who owns checkout',
+    'which incidents are unacknowledged',
+    'restart payments-api',
+    'reopen bg-141',
+    'will it fail again',
+    'errors as of 13:35',
     'errors at 25:00',
     'how many 502s tomorrow',
     'how many 502s next hour',
@@ -145,4 +167,14 @@ describe('what is not understood is one line', () => {
     expect(rest.join(' ').length).toBeLessThan(120);
     expect(line).not.toMatch(/\d failures/);
   });
+});
+
+describe('an address belongs to its upstream', () => {
+  it.each<[string, RegExp]>([
+    ['is 10.0.1.7:8080 healthy?', /^Over: BG-141/],
+    ['is 10.0.0.8:8080 back', /^Not over: BG-142/],
+    ['is checkout still failing', /^Over: BG-141/],
+    ['is payments-api still failing', /^Not over: BG-142/],
+    ['what changed before the outage', /deploy api v813/],
+  ])('%s', (question, expected) => expect(ask(question)).toMatch(expected));
 });

@@ -76,7 +76,7 @@ function renderIsOver(
   return state.type === 'resolved'
     ? renderAnswer(
         {
-          lead: text`${bold('Yes')}: ${title} has been over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
+          lead: text`${bold('Over')}: ${title} has been over since ${timestamp(lastFailureAt, clock)}: ${resolutionReasons[state.resolution]}.`,
           details: [describeLastSuccess(lastSuccess, clock)],
           tone: 'good',
         },
@@ -85,7 +85,7 @@ function renderIsOver(
       )
     : renderAnswer(
         {
-          lead: text`${bold('No')}: ${title} is still open.`,
+          lead: text`${bold('Not over')}: ${title} is still open.`,
           details: [since, describeLastSuccess(lastSuccess, clock)],
           tone: 'bad',
         },

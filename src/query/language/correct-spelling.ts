@@ -3,6 +3,7 @@ import type { KnownNames } from '../../report/repository.js';
 import { isEntityPosition, isNameLike, listEntityWords } from './named-entities.js';
 import type { QuestionWord } from './split-words.js';
 import { ignoredWords, stopWords } from './stop-words.js';
+import { isUnsupportedWord } from './unsupported-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** A misspelt word and the word it was read as. */
@@ -21,6 +22,7 @@ export function correctSpelling(
       vocabulary.words.has(word.text) ||
       meaninglessWords.has(word.text) ||
       isKnown(word.text) ||
+      isUnsupportedWord(word.text) ||
       corrections.length >= correctionsMax
     )
       return word;

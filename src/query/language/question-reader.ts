@@ -77,10 +77,16 @@ export function createQuestionReader<Kind extends AnyQuestionKind>(
         upstream: names.upstreams[0],
         suggestion: suggestedInstruction,
       };
-    const { tokens, corrections, unknownWords, exclusion } =
+    const { tokens, corrections, unknownWords, isUnsupported, exclusion } =
       instructionTokens === undefined
         ? tokenizeQuestion(text, names, vocabulary)
-        : { tokens: instructionTokens, corrections: [], unknownWords: [], exclusion: undefined };
+        : {
+            tokens: instructionTokens,
+            corrections: [],
+            unknownWords: [],
+            isUnsupported: false,
+            exclusion: undefined,
+          };
     const isReadable = unknownWords.length === 0 && exclusion === undefined;
     const question = isReadable ? interpretTokens(tokens, clock) : undefined;
     if (question !== undefined) return { type: 'interpreted', question, corrections };
@@ -101,7 +107,10 @@ export function createQuestionReader<Kind extends AnyQuestionKind>(
       exclusion: exclusion?.map(({ text: word }) => word).join(' '),
       upstream: findNamedUpstream(tokens) ?? names.upstreams[0],
       suggestion:
-        isAnswerable && exclusion === undefined && suggestion !== normalizeSpaces(text)
+        isAnswerable &&
+        isUnsupported !== true &&
+        exclusion === undefined &&
+        suggestion !== normalizeSpaces(text)
           ? suggestion
           : undefined,
     };

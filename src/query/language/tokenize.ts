@@ -7,6 +7,7 @@ import { isEntityPosition, recognizeEntity, recognizeWholeName } from './named-e
 import { type QuestionWord, splitWords } from './split-words.js';
 import { excludingWords, failureWords, ignoredWords, stopWords } from './stop-words.js';
 import type { QuestionToken, WordMeaning } from './token.js';
+import { findUnsupportedWords } from './unsupported-words.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** A question as tokens, and what could not be read. */
@@ -16,6 +17,8 @@ type TokenizedQuestion = {
   readonly corrections: readonly SpellingCorrection[];
   /** Words without a meaning, which make the question unanswerable. */
   readonly unknownWords: readonly QuestionWord[];
+  /** Words that no question here has a meaning for: the rest of the text would ask something else. */
+  readonly isUnsupported?: boolean;
   /** A word that takes something out, and what it takes out: the question cannot be answered as it is meant. */
   readonly exclusion?: readonly QuestionWord[] | undefined;
 };
@@ -51,7 +54,16 @@ export function tokenizeQuestion(
     } else if (!stopWords.has(first.text)) unknownWords.push(first);
     index += discovered?.length ?? 1;
   }
-  return { tokens, corrections, unknownWords, exclusion: findExclusion(correctedWords, tokens) };
+  const unsupported = findUnsupportedWords(splitWords(question)).filter(
+    ({ start }) => !unknownWords.some((word) => word.start === start),
+  );
+  return {
+    tokens,
+    corrections,
+    unknownWords: [...unsupported, ...unknownWords],
+    isUnsupported: unsupported.length > 0,
+    exclusion: findExclusion(correctedWords, tokens),
+  };
 }
 
 /** `not at checkout`, `but not 502`, `except timeouts`, `which upstream had no errors`. */
