@@ -17,6 +17,11 @@ export function findUnsupportedWords(words: readonly QuestionWord[]): readonly Q
       unsupportedPairs.has(`${first} ${second}`) ||
       (/^(more|less|fewer) than$/.test(`${first} ${second}`) && /^\d/.test(third)) ||
       (/^(first|final)$/.test(first) && /^\d+$/.test(second) && isTimeUnit(third)) ||
+      (first === 'over' && /^\d+$/.test(second)) ||
+      (first === 'top' && /^\d+$/.test(second) && /^(incident|outage)s?$/.test(third)) ||
+      (first === 'who' && /^(was|is|got|were)$/.test(second) && /^(hit|affected|impacted)$/.test(third)) ||
+      (first === 'open' && words[0]?.text === 'how' && words[1]?.text === 'many') ||
+      (first === 'happened' && second === 'on' && /day$/.test(third)) ||
       (first === 'requests' && isRate(second, third))
     );
   });
@@ -26,7 +31,7 @@ export function findUnsupportedWords(words: readonly QuestionWord[]): readonly Q
 export const isUnsupportedWord = (text: string): boolean => unsupportedWords.has(text);
 
 const unsupportedWords: ReadonlySet<string> = new Set(
-  'fewest least smallest shortest longer shorter average avg median minus unacknowledged unacked owns weekend weekends reopen'.split(
+  'fewest least smallest shortest longer shorter average avg median minus unacknowledged unacked owns weekend weekends reopen oldest'.split(
     ' ',
   ),
 );
@@ -43,6 +48,11 @@ const unsupportedPairs: ReadonlySet<string> = new Set([
   'caused by',
   'will it',
   'as of',
+  'with no',
+  'up or',
+  'tell customers',
+  'post and',
+  'get and',
 ]);
 
 const isTimeUnit = (text: string): boolean => /^(second|minute|min|hour)s?$/.test(text);
