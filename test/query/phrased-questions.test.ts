@@ -73,6 +73,7 @@ describe('the most, the longest, the newest', () => {
     ['longest outage of payments-api this month', /The longest: BG-142, 30 min/],
     ['longest outage of checkout', /The longest: BG-141, 11 min/],
     ['newest incident', /BG-142 is open/],
+    ['oldest failure today', /^The first failure: 02:10/],
     ['show me the last 5 errors', /The latest 5 failures/],
     ['compare bg-141 and bg-142', /BG-141 11 min and 12 failures, BG-142 30 min and 40 failures/],
     ['compare bg-141 and bg-999', /no incident BG-999/],

@@ -31,7 +31,7 @@ export function findUnsupportedWords(words: readonly QuestionWord[]): readonly Q
 export const isUnsupportedWord = (text: string): boolean => unsupportedWords.has(text);
 
 const unsupportedWords: ReadonlySet<string> = new Set(
-  'fewest least smallest shortest longer shorter average avg median minus unacknowledged unacked owns weekend weekends reopen oldest'.split(
+  'fewest least smallest shortest longer shorter average avg median minus unacknowledged unacked owns weekend weekends reopen'.split(
     ' ',
   ),
 );
@@ -51,6 +51,8 @@ const unsupportedPairs: ReadonlySet<string> = new Set([
   'with no',
   'up or',
   'tell customers',
+  'oldest open',
+  'oldest incident',
   'post and',
   'get and',
 ]);
