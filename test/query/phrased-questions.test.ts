@@ -61,6 +61,8 @@ describe('a number of something else than failures', () => {
     ['how many requests did checkout get today', /not known/],
     ['how often did payments-api fail today', /^40 failures at payments-api, today/],
     ['did users notice?', /^58 failures/],
+    ['how many failures of POST /api/pay/:id today', /^40 failures/],
+    ['how many failures of GET /api/pay/:id today', /^No failures/],
     ['how many requests were saved by retries', /^5 failures that were saved by retry/],
   ])('%s', (question, expected) => expect(ask(question)).toMatch(expected));
 });

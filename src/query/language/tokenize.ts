@@ -182,7 +182,7 @@ function matchWord(
   names: KnownNames,
   vocabulary: Vocabulary,
 ): TokenMatch | undefined {
-  const keyword = matchKeyword(text, next, before, vocabulary);
+  const keyword = matchKeyword(text, next, before, vocabulary) ?? matchMethod(text, next);
   const meaning =
     keyword ?? parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text, vocabulary);
   return meaning === undefined ? undefined : { meaning, length: 1 };
@@ -192,6 +192,12 @@ function matchWord(
 const isKnownWord = (text: string, names: KnownNames, vocabulary: Vocabulary): boolean =>
   (parseLiteral(text) ?? recognizeEntity(text, names) ?? matchSingular(text, vocabulary)) !== undefined ||
   parseOutputFormat(text) !== undefined;
+
+/** `get /cart`: elsewhere these are words like others. */
+const matchMethod = (text: string, next: QuestionWord | undefined): WordMeaning | undefined =>
+  /^(get|head|options|connect)$/.test(text) && next?.text.startsWith('/') === true
+    ? { type: 'filter', filter: { methods: [text.toUpperCase()] } }
+    : undefined;
 
 const matchSingular = (text: string, { phrases }: Vocabulary): WordMeaning | undefined =>
   text.length > 4 && text.endsWith('s') ? phrases.get(text.slice(0, -1)) : undefined;

@@ -49,6 +49,8 @@ const unsupportedPairs: ReadonlySet<string> = new Set([
   'will it',
   'as of',
   'with no',
+  'retries failed',
+  'retry failed',
   'up or',
   'tell customers',
   'oldest open',
